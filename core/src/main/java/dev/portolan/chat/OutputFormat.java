@@ -1,0 +1,68 @@
+package dev.portolan.chat;
+
+import dev.portolan.schema.JsonSchema;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The form the answer's text must have: anything ({@link Text}), some JSON ({@link Json}), or JSON of a schema ({@link Schema}). */
+public sealed interface OutputFormat {
+
+    /** Free text, every vendor's default. */
+    OutputFormat TEXT = new Text();
+
+    /** A JSON object, of any shape. Some vendors also want the word "JSON" in the prompt. */
+    OutputFormat JSON = new Json();
+
+    /**
+     * JSON that fits a schema.
+     *
+     * @param name a short name for the schema; letters, digits, {@code _} and {@code -} work everywhere
+     * @param schema the schema, an object schema
+     * @return the format, with strictness left to the provider
+     */
+    static Schema schema(String name, JsonSchema schema) {
+        return new Schema(name, schema, null, null);
+    }
+
+    /** Free text. */
+    record Text() implements OutputFormat {}
+
+    /** A JSON object of any shape. */
+    record Json() implements OutputFormat {}
+
+    /**
+     * JSON that fits a schema.
+     *
+     * @param name a short name for the schema
+     * @param schema the schema
+     * @param description what the answer is, for the model, or {@code null}
+     * @param strict whether the vendor shall enforce the schema; {@code null} leaves it to the provider, which enforces it
+     *     where it can
+     */
+    record Schema(
+            String name,
+            JsonSchema schema,
+            @Nullable String description,
+            @Nullable Boolean strict) implements OutputFormat {
+
+        /**
+         * Checks the components.
+         *
+         * @param name as above
+         * @param schema as above
+         * @param description as above
+         * @param strict as above
+         */
+        public Schema {
+            if (name == null || name.isBlank()) {
+                throw new IllegalArgumentException("outputFormat: a schema must have a name");
+            }
+            Objects.requireNonNull(schema, "schema");
+        }
+
+        @Override
+        public String toString() {
+            return "Schema[" + name + ", " + schema + (strict == null ? "" : ", strict=" + strict) + "]";
+        }
+    }
+}

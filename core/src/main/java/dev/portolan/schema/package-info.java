@@ -1,0 +1,5 @@
+/** JSON Schema as the library's neutral description of tool arguments and structured answers. */
+@NullMarked
+package dev.portolan.schema;
+
+import org.jspecify.annotations.NullMarked;
