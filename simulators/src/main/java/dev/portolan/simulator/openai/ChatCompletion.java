@@ -1,0 +1,210 @@
+package dev.portolan.simulator.openai;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portolan.chat.ToolCall;
+import dev.portolan.chat.ToolChoice;
+import dev.portolan.simulator.internal.Answer;
+import dev.portolan.simulator.internal.Json;
+import dev.portolan.simulator.internal.TokenPieces;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the answer of Chat Completions, whole or in chunks. */
+final class ChatCompletion {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final ChatCall call;
+    private final List<Answer> answers;
+    private final Counts counts;
+    private final String id;
+    private final long created;
+
+    ChatCompletion(ChatCall call, List<Answer> answers, Counts counts, String id, long created) {
+        this.call = call;
+        this.answers = answers;
+        this.counts = counts;
+        this.id = id;
+        this.created = created;
+    }
+
+    /** Not streamed, the service prints prettily. */
+    byte[] whole() {
+        ObjectNode body = head("chat.completion");
+        ArrayNode choices = body.putArray("choices");
+        for (Answer answer : answers) {
+            ObjectNode choice = choices.addObject().put("index", choices.size() - 1);
+            choice.set("message", message(answer));
+            choice.set("logprobs", logprobs(answer.text() == null ? List.of() : TokenPieces.of(answer.text())));
+            choice.put("finish_reason", finish(answer));
+        }
+        body.set("usage", counts.ofChat());
+        tail(body);
+        return Json.pretty(body);
+    }
+
+    private static ObjectNode message(Answer answer) {
+        ObjectNode message = NODES.objectNode().put("role", "assistant").put("content", content(answer));
+        if (!answer.toolCalls().isEmpty()) {
+            ArrayNode calls = message.putArray("tool_calls");
+            for (ToolCall toolCall : answer.toolCalls()) {
+                ObjectNode call = calls.addObject().put("id", toolCall.id()).put("type", "function");
+                call.putObject("function").put("name", toolCall.name()).put("arguments", toolCall.arguments());
+            }
+        }
+        message.put("refusal", answer.refusal());
+        message.putArray("annotations");
+        return message;
+    }
+
+    /** Null beside a refusal or calls; an answer that was cut before it began is empty. */
+    private static @Nullable String content(Answer answer) {
+        boolean elsewhere = answer.refusal() != null || !answer.toolCalls().isEmpty();
+        return answer.text() == null && !elsewhere ? "" : answer.text();
+    }
+
+    private String finish(Answer answer) {
+        return switch (answer.finish()) {
+            case LENGTH -> "length";
+            case CONTENT_FILTER -> "content_filter";
+            // With a named function the service says "stop", though the answer is a call.
+            case TOOL_CALLS -> named() ? "stop" : "tool_calls";
+            case STOP, REFUSAL, OTHER -> "stop";
+        };
+    }
+
+    private boolean named() {
+        ToolChoice choice = call.prompt().request().toolChoice();
+        return choice != null && choice.mode() == ToolChoice.Mode.NAMED;
+    }
+
+    /** The chunks of all choices, interleaved, and the end marker. */
+    List<Supplier<byte[]>> chunks() {
+        List<List<Supplier<ObjectNode>>> perChoice = new ArrayList<>();
+        for (Answer answer : answers) {
+            perChoice.add(choices(answer, perChoice.size()));
+        }
+        List<Supplier<byte[]>> chunks = new ArrayList<>();
+        int longest = perChoice.stream().mapToInt(List::size).max().orElse(0);
+        for (int i = 0; i < longest; i++) {
+            for (List<Supplier<ObjectNode>> choices : perChoice) {
+                if (i < choices.size()) {
+                    Supplier<ObjectNode> choice = choices.get(i);
+                    chunks.add(() -> chunk(choice.get()));
+                }
+            }
+        }
+        if (call.includeUsage()) {
+            chunks.add(this::usageChunk);
+        }
+        chunks.add(() -> Sse.DONE);
+        return chunks;
+    }
+
+    /** What each chunk says, made when it is sent: an answer of minutes is not held in memory. */
+    private List<Supplier<ObjectNode>> choices(Answer answer, int index) {
+        List<Supplier<ObjectNode>> choices = new ArrayList<>();
+        boolean text = content(answer) != null;
+        choices.add(() -> choice(
+                index,
+                NODES.objectNode()
+                        .put("role", "assistant")
+                        .put("content", text ? "" : null)
+                        .put("refusal", answer.refusal() == null ? null : ""),
+                null));
+        for (String piece : pieces(answer.text())) {
+            choices.add(() -> choice(index, NODES.objectNode().put("content", piece), logprobs(List.of(piece))));
+        }
+        for (String piece : pieces(answer.refusal())) {
+            choices.add(() -> choice(index, NODES.objectNode().put("refusal", piece), null));
+        }
+        int number = 0;
+        for (ToolCall toolCall : answer.toolCalls()) {
+            addCall(choices, index, toolCall, number++);
+        }
+        choices.add(() -> choice(index, NODES.objectNode(), null).put("finish_reason", finish(answer)));
+        return choices;
+    }
+
+    private static List<String> pieces(@Nullable String text) {
+        return text == null ? List.of() : TokenPieces.of(text);
+    }
+
+    /** Id, type and name come with the first delta of a call, afterwards only pieces of its arguments. */
+    private static void addCall(List<Supplier<ObjectNode>> choices, int index, ToolCall toolCall, int number) {
+        choices.add(() -> {
+            ObjectNode call = NODES.objectNode()
+                    .put("index", number)
+                    .put("id", toolCall.id())
+                    .put("type", "function");
+            call.putObject("function").put("name", toolCall.name()).put("arguments", "");
+            return choice(index, delta(call), null);
+        });
+        for (String piece : TokenPieces.of(toolCall.arguments())) {
+            choices.add(() -> {
+                ObjectNode call = NODES.objectNode().put("index", number);
+                call.putObject("function").put("arguments", piece);
+                return choice(index, delta(call), null);
+            });
+        }
+    }
+
+    private static ObjectNode delta(ObjectNode call) {
+        ObjectNode delta = NODES.objectNode();
+        delta.putArray("tool_calls").add(call);
+        return delta;
+    }
+
+    private static ObjectNode choice(int index, ObjectNode delta, @Nullable ObjectNode logprobs) {
+        ObjectNode choice = NODES.objectNode().put("index", index);
+        choice.set("delta", delta);
+        choice.set("logprobs", logprobs);
+        return choice.putNull("finish_reason");
+    }
+
+    private @Nullable ObjectNode logprobs(List<String> pieces) {
+        if (call.topLogprobs() == null) {
+            return null;
+        }
+        ObjectNode logprobs = NODES.objectNode();
+        logprobs.set("content", Logprobs.of(pieces, call.topLogprobs()));
+        return logprobs.putNull("refusal");
+    }
+
+    private byte[] chunk(ObjectNode choice) {
+        ObjectNode chunk = head("chat.completion.chunk");
+        tail(chunk);
+        chunk.putArray("choices").add(choice);
+        if (call.includeUsage()) {
+            chunk.putNull("usage");
+        }
+        if (call.obfuscation()) {
+            chunk.put("obfuscation", Sse.padding(choice.toString()));
+        }
+        return Sse.data(chunk);
+    }
+
+    private byte[] usageChunk() {
+        ObjectNode chunk = head("chat.completion.chunk");
+        tail(chunk);
+        chunk.putArray("choices");
+        chunk.set("usage", counts.ofChat());
+        return Sse.data(chunk);
+    }
+
+    private ObjectNode head(String object) {
+        return NODES.objectNode()
+                .put("id", id)
+                .put("object", object)
+                .put("created", created)
+                .put("model", ModelTraits.dated(call.prompt().model()));
+    }
+
+    private void tail(ObjectNode body) {
+        body.put("service_tier", call.serviceTier()).put("system_fingerprint", "fp_simulator");
+    }
+}

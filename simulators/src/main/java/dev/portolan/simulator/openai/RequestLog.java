@@ -1,0 +1,55 @@
+package dev.portolan.simulator.openai;
+
+import dev.portolan.simulator.Prompt;
+import dev.portolan.simulator.ReceivedRequest;
+import dev.portolan.simulator.internal.http.HttpRequest;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The latest requests, oldest first. Thread-safe. */
+final class RequestLog {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<ReceivedRequest> requests = new ArrayDeque<>();
+    private final int most;
+
+    RequestLog(int most) {
+        this.most = most;
+    }
+
+    void add(HttpRequest request, @Nullable Prompt prompt) {
+        lock.lock();
+        try {
+            if (most > 0 && requests.size() == most) {
+                requests.removeFirst();
+            }
+            if (most > 0) {
+                requests.addLast(new ReceivedRequest(
+                        request.method(), request.path(), request.headers(), request.body(), prompt));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<ReceivedRequest> all() {
+        lock.lock();
+        try {
+            return List.copyOf(requests);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void clear() {
+        lock.lock();
+        try {
+            requests.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.portolan.simulator.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portolan.simulator.internal.Answer;
+import dev.portolan.simulator.internal.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A response as the Responses API prints it: what was asked for, echoed, and what came of it. */
+final class ResponseObject {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final ResponsesCall call;
+    private final Answer answer;
+    private final Counts counts;
+    private final List<ObjectNode> items;
+    private final String id;
+    private final long created;
+
+    ResponseObject(ResponsesCall call, Answer answer, Counts counts, List<ObjectNode> items, String id, long created) {
+        this.call = call;
+        this.answer = answer;
+        this.counts = counts;
+        this.items = items;
+        this.id = id;
+        this.created = created;
+    }
+
+    byte[] whole() {
+        return Json.pretty(finished());
+    }
+
+    boolean padded() {
+        return !call.body().get("stream_options").path("include_obfuscation").isBoolean()
+                || call.body().get("stream_options").get("include_obfuscation").booleanValue();
+    }
+
+    String finalEvent() {
+        return OutputItems.incompleteReason(answer) == null ? "response.completed" : "response.incomplete";
+    }
+
+    ObjectNode started() {
+        return print("in_progress", null, List.of(), null);
+    }
+
+    ObjectNode finished() {
+        String reason = OutputItems.incompleteReason(answer);
+        return print(reason == null ? "completed" : "incomplete", reason, items, counts.ofResponses());
+    }
+
+    private ObjectNode print(
+            String status, @Nullable String reason, List<ObjectNode> output, @Nullable ObjectNode usage) {
+        Fields body = call.body();
+        ObjectNode response = NODES.objectNode();
+        response.put("id", id).put("object", "response").put("created_at", created);
+        response.put("status", status).put("background", false).putNull("error");
+        response.set(
+                "incomplete_details", reason == null ? null : NODES.objectNode().put("reason", reason));
+        echo(response, "instructions", NODES.nullNode());
+        echo(response, "max_output_tokens", NODES.nullNode());
+        echo(response, "max_tool_calls", NODES.nullNode());
+        response.put("model", ModelTraits.dated(call.prompt().model()));
+        response.putArray("output").addAll(output);
+        echo(response, "parallel_tool_calls", NODES.booleanNode(true));
+        echo(response, "previous_response_id", NODES.nullNode());
+        echo(response, "prompt_cache_key", NODES.nullNode());
+        response.set("reasoning", reasoning());
+        echo(response, "safety_identifier", NODES.nullNode());
+        response.put("service_tier", usage == null ? "auto" : ChatReader.tier(body));
+        response.put("store", call.stored());
+        echo(response, "temperature", NODES.numberNode(1.0));
+        response.set("text", text());
+        echo(response, "tool_choice", NODES.textNode("auto"));
+        response.set("tools", tools());
+        echo(response, "top_logprobs", NODES.numberNode(0));
+        echo(response, "top_p", NODES.numberNode(1.0));
+        echo(response, "truncation", NODES.textNode("disabled"));
+        response.set("usage", usage);
+        echo(response, "user", NODES.nullNode());
+        echo(response, "metadata", NODES.objectNode());
+        return response;
+    }
+
+    private void echo(ObjectNode response, String name, JsonNode otherwise) {
+        response.set(name, call.body().has(name) ? call.body().get(name) : otherwise);
+    }
+
+    private ObjectNode reasoning() {
+        ModelTraits traits = ModelTraits.of(call.prompt().model());
+        String effort = call.effort() == null && traits.reasoning() ? traits.defaultEffort() : call.effort();
+        ObjectNode reasoning = NODES.objectNode().put("effort", effort);
+        JsonNode summary = call.body().get("reasoning").path("summary");
+        reasoning.set("summary", summary.isMissingNode() ? NODES.nullNode() : summary);
+        return reasoning;
+    }
+
+    private JsonNode text() {
+        ObjectNode text = NODES.objectNode();
+        JsonNode asked = call.body().get("text");
+        text.set(
+                "format",
+                asked.hasNonNull("format")
+                        ? asked.get("format")
+                        : NODES.objectNode().put("type", "text"));
+        text.put("verbosity", asked.path("verbosity").asText("medium"));
+        return text;
+    }
+
+    /** Functions are strict here unless the request says otherwise. */
+    private ArrayNode tools() {
+        ArrayNode tools = NODES.arrayNode();
+        for (JsonNode tool : call.body().get("tools")) {
+            ObjectNode echoed = tool.deepCopy();
+            if (tool.path("type").asText().equals("function") && !tool.has("strict")) {
+                echoed.put("strict", true);
+            }
+            tools.add(echoed);
+        }
+        return tools;
+    }
+}

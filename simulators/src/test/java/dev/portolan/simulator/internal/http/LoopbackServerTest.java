@@ -1,0 +1,269 @@
+package dev.portolan.simulator.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The server on the wire, seen through a bare socket. */
+class LoopbackServerTest {
+
+    private LoopbackServer server = serving(request -> HttpResponse.text(200, request.method() + ":" + request.body()));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static LoopbackServer serving(HttpHandler handler) {
+        return LoopbackServer.start("test", 0, 1_000, handler);
+    }
+
+    private void serve(HttpHandler handler) {
+        server.close();
+        server = serving(handler);
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), server.port());
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    /** Reads until the text ends so, or the connection does. */
+    private static String readUntil(Socket socket, String end) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        InputStream in = socket.getInputStream();
+        while (!read.toString(StandardCharsets.ISO_8859_1).endsWith(end)) {
+            int next = in.read();
+            if (next < 0) {
+                break;
+            }
+            read.write(next);
+        }
+        return read.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String readToEnd(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void oneConnectionServesOneRequestAfterTheOther() throws IOException {
+        try (Socket socket = connect()) {
+            write(socket, "POST /a HTTP/1.1\r\nContent-Length: 3\r\n\r\none");
+            assertThat(readUntil(socket, "POST:one"))
+                    .startsWith("HTTP/1.1 200 OK\r\n")
+                    .contains("content-length: 8");
+            write(socket, "POST /a HTTP/1.1\r\nContent-Length: 3\r\n\r\ntwo");
+            assertThat(readUntil(socket, "POST:two")).endsWith("POST:two");
+        }
+    }
+
+    @Test
+    void aConnectionIsClosedWhenTheClientAsks() throws IOException {
+        try (Socket socket = connect()) {
+            write(socket, "GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
+            assertThat(readToEnd(socket)).contains("connection: close").endsWith("GET:");
+        }
+    }
+
+    @Test
+    void requestsSentAheadAreAnsweredInOrder() throws IOException {
+        try (Socket socket = connect()) {
+            write(
+                    socket,
+                    "POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nonePOST / HTTP/1.1\r\nContent-Length: 3\r\n\r\ntwo");
+            assertThat(readUntil(socket, "POST:two")).contains("POST:one");
+        }
+    }
+
+    @Test
+    void aRequestMayComeByteByByteAndInChunks() throws IOException {
+        try (Socket socket = connect()) {
+            for (char one :
+                    "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\none\r\n4\r\n two\r\n0\r\nTrailer: x\r\n\r\n"
+                            .toCharArray()) {
+                write(socket, String.valueOf(one));
+            }
+            assertThat(readUntil(socket, "POST:one two")).endsWith("POST:one two");
+        }
+    }
+
+    @Test
+    void aClientThatAsksMaySendItsBody() throws IOException {
+        try (Socket socket = connect()) {
+            write(socket, "POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+            assertThat(readUntil(socket, "\r\n\r\n")).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            write(socket, "one");
+            assertThat(readUntil(socket, "POST:one")).startsWith("HTTP/1.1 200 OK");
+        }
+    }
+
+    @Test
+    void aBodyOverTheLimitIsReadAndRefused() throws IOException {
+        for (String framing : List.of(
+                "Content-Length: 1001\r\n\r\n" + "x".repeat(1001),
+                "Transfer-Encoding: chunked\r\n\r\n3e9\r\n" + "x".repeat(1001) + "\r\n0\r\n\r\n")) {
+            try (Socket socket = connect()) {
+                write(socket, "POST / HTTP/1.1\r\n" + framing);
+                assertThat(readToEnd(socket))
+                        .startsWith("HTTP/1.1 413 Error\r\n")
+                        .contains("connection: close");
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotHttpIsRefused() throws IOException {
+        for (Map.Entry<String, String> bad : Map.of(
+                        "GET / HTTP/1.0\r\n\r\n",
+                        "505",
+                        "nonsense\r\n\r\n",
+                        "505",
+                        "GET / HTTP/1.1\r\nno colon\r\n\r\n",
+                        "400",
+                        "GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+                        "400",
+                        "GET / HTTP/1.1\r\nX: " + "x".repeat(70_000) + "\r\n\r\n",
+                        "431")
+                .entrySet()) {
+            try (Socket socket = connect()) {
+                write(socket, bad.getKey());
+                assertThat(readUntil(socket, "\r\n")).startsWith("HTTP/1.1 " + bad.getValue());
+            }
+        }
+        await().until(() -> server.inFlight() == 0);
+    }
+
+    @Test
+    void aStreamGoesOutPieceByPiece() throws IOException {
+        CountDownLatch second = new CountDownLatch(1);
+        serve(request -> new HttpResponse(
+                200,
+                Map.of(),
+                HttpResponse.CHUNKED,
+                List.of(
+                        new Step.Head(),
+                        new Step.Send(() -> "one".getBytes(StandardCharsets.UTF_8)),
+                        new Step.Pause(Duration.ofMillis(50)),
+                        new Step.Send(() -> {
+                            second.countDown();
+                            return "two".getBytes(StandardCharsets.UTF_8);
+                        }))));
+        try (Socket socket = connect()) {
+            write(socket, "GET / HTTP/1.1\r\n\r\n");
+            assertThat(readUntil(socket, "3\r\none\r\n")).contains("transfer-encoding: chunked");
+            assertThat(second.getCount()).isEqualTo(1);
+            assertThat(readUntil(socket, "0\r\n\r\n")).isEqualTo("3\r\ntwo\r\n0\r\n\r\n");
+        }
+    }
+
+    @Test
+    void anAnswerMayBreakOffInOrder() throws IOException {
+        serve(request -> new HttpResponse(
+                200,
+                Map.of(),
+                100,
+                List.of(new Step.Send(() -> "half".getBytes(StandardCharsets.UTF_8)), new Step.Close())));
+        try (Socket socket = connect()) {
+            write(socket, "GET / HTTP/1.1\r\n\r\n");
+            assertThat(readToEnd(socket)).contains("content-length: 100").endsWith("half");
+        }
+    }
+
+    @Test
+    void anAnswerMayEndWithAReset() throws IOException {
+        serve(request -> new HttpResponse(
+                200,
+                Map.of(),
+                HttpResponse.CHUNKED,
+                List.of(new Step.Head(), new Step.Pause(Duration.ofMillis(50)), new Step.Reset())));
+        try (Socket socket = connect()) {
+            write(socket, "GET / HTTP/1.1\r\n\r\n");
+            readUntil(socket, "\r\n\r\n");
+            assertThatThrownBy(() -> socket.getInputStream().read())
+                    .isInstanceOf(SocketException.class)
+                    .hasMessageContaining("reset");
+        }
+    }
+
+    @Test
+    void aLargeAnswerWaitsForASlowReader() throws IOException {
+        byte[] large = new byte[20_000_000];
+        serve(request -> HttpResponse.whole(200, Map.of(), large));
+        try (Socket socket = connect()) {
+            write(socket, "GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
+            await().pollDelay(Duration.ofMillis(50)).until(() -> server.inFlight() == 1);
+            readUntil(socket, "\r\n\r\n");
+            assertThat(socket.getInputStream().readNBytes(large.length)).hasSize(large.length);
+            await().until(() -> server.inFlight() == 0);
+        }
+    }
+
+    @Test
+    void aHandlerThatFailsIsAnErrorAndTheServerGoesOn() throws IOException {
+        serve(request -> {
+            if (request.path().equals("/bad")) {
+                throw new IllegalStateException("on purpose");
+            }
+            return HttpResponse.text(200, "fine");
+        });
+        try (Socket socket = connect()) {
+            write(socket, "GET /bad HTTP/1.1\r\n\r\n");
+            assertThat(readUntil(socket, "log"))
+                    .startsWith("HTTP/1.1 500 Error")
+                    .doesNotContain("on purpose");
+            write(socket, "GET /good?a=b HTTP/1.1\r\n\r\n");
+            assertThat(readUntil(socket, "fine")).endsWith("fine");
+        }
+    }
+
+    @Test
+    void anAnswerThatFailsHalfWayEndsItsConnectionOnly() throws IOException {
+        serve(request -> request.path().equals("/good")
+                ? HttpResponse.text(200, "fine")
+                : new HttpResponse(200, Map.of(), HttpResponse.CHUNKED, List.of(new Step.Head(), new Step.Send(() -> {
+                    throw new IllegalStateException("on purpose");
+                }))));
+        try (Socket socket = connect()) {
+            write(socket, "GET /bad HTTP/1.1\r\n\r\n");
+            assertThat(readToEnd(socket)).startsWith("HTTP/1.1 200 OK").doesNotContain("0\r\n");
+        }
+        try (Socket socket = connect()) {
+            write(socket, "GET /good HTTP/1.1\r\n\r\n");
+            assertThat(readUntil(socket, "fine")).endsWith("fine");
+        }
+    }
+
+    @Test
+    void closingEndsTheConnections() throws IOException {
+        serve(request -> new HttpResponse(
+                200, Map.of(), HttpResponse.CHUNKED, List.of(new Step.Head(), new Step.Pause(Duration.ofHours(1)))));
+        try (Socket socket = connect()) {
+            write(socket, "GET / HTTP/1.1\r\n\r\n");
+            readUntil(socket, "\r\n\r\n");
+            server.close();
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            assertThat(server.inFlight()).isZero();
+        }
+    }
+}
