@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portolan.evidence.recording;
+
+import org.jspecify.annotations.NullMarked;
