@@ -109,7 +109,8 @@ final class AnthropicContent {
             throw BedrockError.invalid(place + ".source.base64.data: URL sources are not supported");
         }
         try {
-            return Media.ofBase64(source.path("data").asText(), source.path("media_type").asText());
+            return Media.ofBase64(
+                    source.path("data").asText(), source.path("media_type").asText());
         } catch (IllegalArgumentException e) {
             throw BedrockError.invalid(place + ".source.base64.data: Input should be a valid base64 string");
         }

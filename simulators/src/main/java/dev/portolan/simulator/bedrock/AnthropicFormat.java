@@ -53,7 +53,9 @@ final class AnthropicFormat implements InvokeFormat {
         ObjectNode body = head(omissions);
         ArrayNode content = body.putArray("content");
         if (outcome.answer().reasoning() != null) {
-            content.add(thinking(outcome.answer().reasoning(), ConverseAnswer.signature(outcome.answer().reasoning())));
+            content.add(thinking(
+                    outcome.answer().reasoning(),
+                    ConverseAnswer.signature(outcome.answer().reasoning())));
         }
         String text = outcome.text();
         if (text != null && !text.isEmpty()) {
@@ -65,7 +67,10 @@ final class AnthropicFormat implements InvokeFormat {
         body.put("stop_reason", omissions.finish() ? null : stopReason(outcome));
         body.put("stop_sequence", outcome.stopSequence());
         if (!omissions.usage()) {
-            body.set("usage", usage(outcome.tokens()).put("output_tokens", outcome.tokens().output()));
+            body.set(
+                    "usage",
+                    usage(outcome.tokens())
+                            .put("output_tokens", outcome.tokens().output()));
         }
         return body.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -158,9 +163,7 @@ final class AnthropicFormat implements InvokeFormat {
 
     private static ObjectNode messageDelta(Outcome outcome) {
         ObjectNode event = NODES.objectNode().put("type", "message_delta");
-        event.putObject("delta")
-                .put("stop_reason", stopReason(outcome))
-                .put("stop_sequence", outcome.stopSequence());
+        event.putObject("delta").put("stop_reason", stopReason(outcome)).put("stop_sequence", outcome.stopSequence());
         event.putObject("usage").put("output_tokens", outcome.tokens().output());
         return event;
     }

@@ -148,8 +148,9 @@ final class AnthropicReader {
                 throw BedrockError.invalid("messages: first message must use the \"user\" role");
             }
             if (role.equals(last)) {
-                throw BedrockError.invalid("messages: roles must alternate between \"user\" and \"assistant\", but found"
-                        + " multiple \"" + role + "\" roles in a row");
+                throw BedrockError.invalid(
+                        "messages: roles must alternate between \"user\" and \"assistant\", but found" + " multiple \""
+                                + role + "\" roles in a row");
             }
             last = role;
             List<Part> parts = content.parts(message.path("content"), "messages." + i + ".content");
@@ -182,7 +183,8 @@ final class AnthropicReader {
             missing.remove(result.callId());
         }
         if (!missing.isEmpty()) {
-            throw BedrockError.invalid("messages." + (index - 1) + ": `tool_use` ids were found without `tool_result` blocks"
+            throw BedrockError.invalid("messages." + (index - 1)
+                    + ": `tool_use` ids were found without `tool_result` blocks"
                     + " immediately after: " + String.join(", ", missing) + ". Each `tool_use` block must have a"
                     + " corresponding `tool_result` block in the next message.");
         }

@@ -21,14 +21,15 @@ final class CachePoints {
     private static final int REMEMBERED = 4096;
     private static final int MEDIA = 85;
 
-    private final Set<Long> seen = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Set<Long> seen =
+            Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    }));
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+                    return size() > REMEMBERED;
+                }
+            }));
 
     /**
      * What the cache did for a prompt.
@@ -97,7 +98,8 @@ final class CachePoints {
             }
             int count = 0;
             for (Map.Entry<String, JsonNode> member : node.properties()) {
-                count += TokenPieces.count(member.getKey()) * (name.isEmpty() ? 0 : 1) + count(member.getValue(), member.getKey());
+                count += TokenPieces.count(member.getKey()) * (name.isEmpty() ? 0 : 1)
+                        + count(member.getValue(), member.getKey());
             }
             if (node.isArray()) {
                 for (JsonNode element : node) {

@@ -53,15 +53,19 @@ final class ContentReader {
             case "text" -> parts.add(new TextPart(value.asText()));
             case "json" -> parts.add(new TextPart(value.toString()));
             case "citationsContent" ->
-                value.path("content").forEach(text -> parts.add(new TextPart(text.path("text").asText())));
+                value.path("content")
+                        .forEach(
+                                text -> parts.add(new TextPart(text.path("text").asText())));
             case "image" -> parts.add(new ImagePart(media(value, "image/")));
             case "audio" -> parts.add(new AudioPart(media(value, "audio/")));
             case "video" -> parts.add(new VideoPart(media(value, "video/")));
-            case "document" -> parts.add(new DocumentPart(document(value), value.path("name").asText()));
+            case "document" ->
+                parts.add(new DocumentPart(document(value), value.path("name").asText()));
             case "toolUse" -> {
                 String id = value.path("toolUseId").asText();
                 toolNames.put(id, value.path("name").asText());
-                parts.add(new ToolCall(id, value.path("name").asText(), value.path("input").toString()));
+                parts.add(new ToolCall(
+                        id, value.path("name").asText(), value.path("input").toString()));
             }
             case "toolResult" -> {
                 String id = value.path("toolUseId").asText();
@@ -93,7 +97,8 @@ final class ContentReader {
         }
         if (source.hasNonNull("content")) {
             StringBuilder text = new StringBuilder();
-            source.get("content").forEach(piece -> text.append(piece.path("text").asText()));
+            source.get("content")
+                    .forEach(piece -> text.append(piece.path("text").asText()));
             return text(text.toString());
         }
         return media(value, value.path("format").asText().matches("txt|md|csv|html") ? "text/" : "application/");

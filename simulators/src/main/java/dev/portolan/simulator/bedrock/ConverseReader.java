@@ -3,8 +3,8 @@ package dev.portolan.simulator.bedrock;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.chat.AssistantMessage;
 import dev.portolan.chat.ChatRequest;
-import dev.portolan.chat.OutputFormat;
 import dev.portolan.chat.OtherPart;
+import dev.portolan.chat.OutputFormat;
 import dev.portolan.chat.Part;
 import dev.portolan.chat.ReasoningEffort;
 import dev.portolan.chat.SystemMessage;
@@ -82,7 +82,9 @@ final class ConverseReader {
     /** A result in the assistant's own turn is that of a tool which the service ran itself. */
     private static Part ranByTheService(Part part) {
         return part instanceof ToolResult result
-                ? new OtherPart("toolResult", new VendorState("bedrock/converse", "{\"toolUseId\":\"" + result.callId() + "\"}"))
+                ? new OtherPart(
+                        "toolResult",
+                        new VendorState("bedrock/converse", "{\"toolUseId\":\"" + result.callId() + "\"}"))
                 : part;
     }
 
@@ -151,7 +153,9 @@ final class ConverseReader {
         if (!fields.isObject()) {
             return;
         }
-        JsonNode topK = fields.has("top_k") ? fields.get("top_k") : fields.path("inferenceConfig").path("topK");
+        JsonNode topK = fields.has("top_k")
+                ? fields.get("top_k")
+                : fields.path("inferenceConfig").path("topK");
         if (topK.isIntegralNumber() && topK.intValue() > 0) {
             request.topK(topK.intValue());
         }

@@ -70,8 +70,8 @@ final class ConverseShapes {
             "AudioBlock",
             "format*",
             values(
-                    "mp3", "opus", "wav", "aac", "flac", "mp4", "ogg", "mkv", "mka", "x-aac", "m4a", "mpeg", "mpga", "pcm",
-                    "webm"),
+                    "mp3", "opus", "wav", "aac", "flac", "mp4", "ogg", "mkv", "mka", "x-aac", "m4a", "mpeg", "mpga",
+                    "pcm", "webm"),
             "source*",
             union("AudioSource", "bytes", blob(1), "s3Location", S3),
             "error",
@@ -202,10 +202,10 @@ final class ConverseShapes {
             structure("ToolAdditionBlock", "tool*", TOOL_REFERENCE),
             "toolRemoval",
             structure("ToolRemovalBlock", "tool*", TOOL_REFERENCE));
-    private static final Shape MESSAGES = list(structure(
-            "Message", "role*", values("user", "assistant", "system"), "content*", list(CONTENT)));
-    private static final Shape SYSTEM = list(
-            union("SystemContentBlock", "text", NOT_EMPTY, "guardContent", GUARD, "cachePoint", CACHE_POINT));
+    private static final Shape MESSAGES =
+            list(structure("Message", "role*", values("user", "assistant", "system"), "content*", list(CONTENT)));
+    private static final Shape SYSTEM =
+            list(union("SystemContentBlock", "text", NOT_EMPTY, "guardContent", GUARD, "cachePoint", CACHE_POINT));
 
     private static final Shape TOOLS = structure(
             "ToolConfiguration",
@@ -307,7 +307,8 @@ final class ConverseShapes {
     }
 
     private static Shape guardrail(boolean stream) {
-        Shape id = text(0, 2048, "(|([a-z0-9]+)|(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:guardrail/[a-z0-9]+))");
+        Shape id = text(
+                0, 2048, "(|([a-z0-9]+)|(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:guardrail/[a-z0-9]+))");
         Shape version = text(null, null, "(|([1-9][0-9]{0,7})|(DRAFT))");
         Shape trace = values("enabled", "disabled", "enabled_full");
         return stream

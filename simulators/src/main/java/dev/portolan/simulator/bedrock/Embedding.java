@@ -48,10 +48,10 @@ record Embedding(List<String> texts, int dimensions, Kind kind) {
     }
 
     private static Embedding titan(JsonNode body, ModelTraits model) {
-        boolean second = !model.id().contains("titan-embed-text-v1") && !model.id().contains("titan-embed-g1");
+        boolean second =
+                !model.id().contains("titan-embed-text-v1") && !model.id().contains("titan-embed-g1");
         requireKnown(
-                body,
-                second ? Set.of("inputText", "dimensions", "normalize", "embeddingTypes") : Set.of("inputText"));
+                body, second ? Set.of("inputText", "dimensions", "normalize", "embeddingTypes") : Set.of("inputText"));
         if (!body.path("inputText").isTextual()) {
             throw malformed("required key [inputText] not found");
         }
@@ -72,7 +72,15 @@ record Embedding(List<String> texts, int dimensions, Kind kind) {
     private static Embedding cohere(JsonNode body, ModelTraits model) {
         requireKnown(
                 body,
-                Set.of("texts", "images", "inputs", "input_type", "truncate", "embedding_types", "output_dimension", "max_tokens"));
+                Set.of(
+                        "texts",
+                        "images",
+                        "inputs",
+                        "input_type",
+                        "truncate",
+                        "embedding_types",
+                        "output_dimension",
+                        "max_tokens"));
         List<String> texts =
                 body.path("texts").valueStream().map(JsonNode::asText).toList();
         if (texts.isEmpty()) {

@@ -73,7 +73,7 @@ final class EventStream {
     /** The checksum of what was written so far. */
     private static int crc(ByteBuffer written) {
         CRC32 crc = new CRC32();
-        crc.update(written.array(), 0, written.position());
+        crc.update(written.duplicate().flip());
         return (int) crc.getValue();
     }
 }

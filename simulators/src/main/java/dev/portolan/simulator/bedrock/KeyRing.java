@@ -87,7 +87,9 @@ final class KeyRing {
                 authorization.substring(SignatureV4.ALGORITHM.length()).trim().split("\\s*,\\s*", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0) {
-                parts.put(part.substring(0, equals).trim(), part.substring(equals + 1).trim());
+                parts.put(
+                        part.substring(0, equals).trim(),
+                        part.substring(equals + 1).trim());
             }
         }
         for (String needed : List.of("Credential", "Signature", "SignedHeaders")) {
@@ -117,8 +119,7 @@ final class KeyRing {
                     "UnrecognizedClientException", "The security token included in the request is invalid.");
         }
         if (secret.expires() != null && !clock.instant().isBefore(secret.expires())) {
-            throw BedrockError.denied(
-                    "ExpiredTokenException", "The security token included in the request is expired");
+            throw BedrockError.denied("ExpiredTokenException", "The security token included in the request is expired");
         }
         if (!scopes[2].equals(SERVICE)) {
             throw invalid("Credential should be scoped to correct service: '" + SERVICE + "'. ");
@@ -127,8 +128,7 @@ final class KeyRing {
         List<String> signed = List.of(part(parts, "SignedHeaders").split(";", -1));
         String canonical = SignatureV4.canonicalRequest(
                 request.method(), request.path(), request.query(), request.headers(), signed, payloadHash(request));
-        String expected =
-                SignatureV4.sign(secret.key(), scope, SignatureV4.stringToSign(time, scope, canonical));
+        String expected = SignatureV4.sign(secret.key(), scope, SignatureV4.stringToSign(time, scope, canonical));
         if (!signed.contains("host") || !SignatureV4.same(expected, part(parts, "Signature"))) {
             throw mismatch();
         }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 final class MessageRules {
 
-    private static final Pattern DOCUMENT_NAME = Pattern.compile("[\\p{Alnum}\\-()\\[\\]]+(\\s[\\p{Alnum}\\-()\\[\\]]+)*");
+    private static final Pattern DOCUMENT_NAME =
+            Pattern.compile("[\\p{Alnum}\\-()\\[\\]]+(\\s[\\p{Alnum}\\-()\\[\\]]+)*");
     private static final int MOST_DOCUMENTS = 5;
 
     private final ModelTraits model;
@@ -43,13 +44,15 @@ final class MessageRules {
         messages.forEach(message -> roles.add(message.path("role").asText()));
         roles.removeIf("system"::equals);
         if (roles.isEmpty() || !roles.get(0).equals("user")) {
-            throw BedrockError.invalid("A conversation must start with a user message. Try again with a conversation that"
-                    + " starts with a user message.");
+            throw BedrockError.invalid(
+                    "A conversation must start with a user message. Try again with a conversation that"
+                            + " starts with a user message.");
         }
         for (int i = 1; i < roles.size(); i++) {
             if (roles.get(i).equals(roles.get(i - 1))) {
-                throw BedrockError.invalid("A conversation must alternate between user and assistant roles. Make sure the"
-                        + " conversation alternates between user and assistant roles and try again.");
+                throw BedrockError.invalid(
+                        "A conversation must alternate between user and assistant roles. Make sure the"
+                                + " conversation alternates between user and assistant roles and try again.");
             }
         }
     }
@@ -83,14 +86,14 @@ final class MessageRules {
         if (block.hasNonNull("toolUse")) {
             requireObject(block.get("toolUse").path("input"), place + ".toolUse.input");
         }
-        checkMedia(block, place);
+        checkMedia(block);
         JsonNode result = block.path("toolResult");
         JsonNode content = result.path("content");
         for (int i = 0; i < content.size(); i++) {
             if (content.get(i).has("json")) {
                 requireObject(content.get(i).get("json"), place + ".toolResult.content." + i + ".json");
             }
-            checkMedia(content.get(i), place + ".toolResult.content." + i);
+            checkMedia(content.get(i));
         }
         if (content.isEmpty() && result.path("status").asText().equals("error")) {
             throw BedrockError.invalid(
@@ -117,7 +120,7 @@ final class MessageRules {
         }
     }
 
-    private void checkMedia(JsonNode block, String place) {
+    private void checkMedia(JsonNode block) {
         if (block.hasNonNull("video") && !model.takesVideo()) {
             throw unsupported("video");
         }
@@ -209,8 +212,8 @@ final class MessageRules {
     }
 
     private static BedrockError expected(String place, Set<String> ids) {
-        return BedrockError.invalid("Expected toolResult blocks at " + place + ".content for the following Ids: "
-                + String.join(", ", ids));
+        return BedrockError.invalid(
+                "Expected toolResult blocks at " + place + ".content for the following Ids: " + String.join(", ", ids));
     }
 
     private void requireEnd(JsonNode messages) {

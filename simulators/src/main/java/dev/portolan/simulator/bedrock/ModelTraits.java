@@ -69,7 +69,12 @@ record ModelTraits(String id, Family family) {
             "deepseek.r1",
             "ai21.j2");
     private static final List<String> NO_SYSTEM = List.of(
-            "amazon.titan", "mistral.mistral-7b", "mistral.mixtral", "cohere.command-text", "cohere.command-light", "ai21.j2");
+            "amazon.titan",
+            "mistral.mistral-7b",
+            "mistral.mixtral",
+            "cohere.command-text",
+            "cohere.command-light",
+            "ai21.j2");
     private static final List<String> NO_FORCED_TOOLS =
             List.of("meta.", "cohere.", "ai21.", "deepseek.", "openai.", "qwen.qwen3-coder", "mistral.");
     private static final List<String> NO_SCHEMA = List.of(
@@ -154,6 +159,18 @@ record ModelTraits(String id, Family family) {
             }
         }
         return MOST_TOKENS.get(found);
+    }
+
+    /** How long a prompt can be, or {@code null} when that is not known. */
+    @Nullable
+    Integer contextWindow() {
+        return switch (family) {
+            case CLAUDE -> 200_000;
+            case NOVA -> id.contains("micro") ? 128_000 : 300_000;
+            case LLAMA -> id.startsWith("meta.llama3-1") || id.startsWith("meta.llama3-2") ? 128_000 : null;
+            case TITAN_TEXT -> id.contains("lite") ? 4_000 : 8_000;
+            default -> null;
+        };
     }
 
     /** The name that Claude answers with: {@code claude-3-5-sonnet-20240620}. */

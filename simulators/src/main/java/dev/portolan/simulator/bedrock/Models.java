@@ -9,9 +9,10 @@ final class Models {
     /** Ids and ARNs, all in the letters that the service allows. */
     private static final Pattern WELL_FORMED = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._:-]{0,255}");
 
-    private static final Pattern ARN = Pattern.compile("arn:aws(-[^:]+)?:(bedrock|sagemaker):[a-z0-9-]{1,20}:([0-9]{12})?:"
-            + "(foundation-model|inference-profile|application-inference-profile|provisioned-model|imported-model"
-            + "|custom-model|custom-model-deployment|prompt|prompt-router|default-prompt-router|endpoint)/[a-zA-Z0-9./:-]+");
+    private static final Pattern ARN = Pattern.compile(
+            "arn:aws(-[^:]+)?:(bedrock|sagemaker):[a-z0-9-]{1,20}:([0-9]{12})?:"
+                    + "(foundation-model|inference-profile|application-inference-profile|provisioned-model|imported-model"
+                    + "|custom-model|custom-model-deployment|prompt|prompt-router|default-prompt-router|endpoint)/[a-zA-Z0-9./:-]+");
 
     private final Set<String> names;
     private final Set<String> retired;

@@ -40,7 +40,9 @@ final class NovaFormat implements InvokeFormat {
             rename(sampling, "top_k", "topK");
             JsonNode topK = sampling.remove("topK");
             if (topK != null) {
-                converse.putObject("additionalModelRequestFields").putObject("inferenceConfig").set("topK", topK);
+                converse.putObject("additionalModelRequestFields")
+                        .putObject("inferenceConfig")
+                        .set("topK", topK);
             }
         }
         ShapeCheck.require(ConverseShapes.WHOLE, converse);
@@ -94,8 +96,9 @@ final class NovaFormat implements InvokeFormat {
     @Override
     public List<Piece> chunks(Outcome outcome, Omissions omissions) {
         List<Piece> chunks = new ArrayList<>();
-        chunks.add(InvokeFormat.chunk(Role.START, () -> NODES.objectNode()
-                .set("messageStart", NODES.objectNode().put("role", "assistant"))));
+        chunks.add(InvokeFormat.chunk(
+                Role.START,
+                () -> NODES.objectNode().set("messageStart", NODES.objectNode().put("role", "assistant"))));
         int block = 0;
         String text = outcome.text();
         for (String piece : text == null ? List.<String>of() : TokenPieces.of(text)) {
@@ -104,8 +107,12 @@ final class NovaFormat implements InvokeFormat {
         for (ToolCall call : outcome.answer().toolCalls()) {
             addCall(chunks, call, block++, omissions);
         }
-        chunks.add(InvokeFormat.chunk(Role.FINISH, () -> NODES.objectNode()
-                .set("messageStop", NODES.objectNode().put("stopReason", ConverseAnswer.stopReason(outcome, false)))));
+        chunks.add(InvokeFormat.chunk(
+                Role.FINISH,
+                () -> NODES.objectNode()
+                        .set(
+                                "messageStop",
+                                NODES.objectNode().put("stopReason", ConverseAnswer.stopReason(outcome, false)))));
         chunks.add(InvokeFormat.chunk(Role.USAGE, () -> metadata(outcome)));
         return chunks;
     }
@@ -118,8 +125,10 @@ final class NovaFormat implements InvokeFormat {
             inner.put("contentBlockIndex", block);
             return event;
         }));
-        chunks.add(InvokeFormat.chunk(Role.CONTENT, () -> NODES.objectNode()
-                .set("contentBlockStop", NODES.objectNode().put("contentBlockIndex", block))));
+        chunks.add(InvokeFormat.chunk(
+                Role.CONTENT,
+                () -> NODES.objectNode()
+                        .set("contentBlockStop", NODES.objectNode().put("contentBlockIndex", block))));
     }
 
     private static void addCall(List<Piece> chunks, ToolCall call, int block, Omissions omissions) {

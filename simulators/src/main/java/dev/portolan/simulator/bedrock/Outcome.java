@@ -19,12 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMillis how long the whole answer takes
  * @param firstMillis how long its first token takes
  */
-record Outcome(
-        Answer answer,
-        @Nullable String stopSequence,
-        TokenUse tokens,
-        long latencyMillis,
-        long firstMillis) {
+record Outcome(Answer answer, @Nullable String stopSequence, TokenUse tokens, long latencyMillis, long firstMillis) {
 
     /** The stop sequence at which an answer was cut: the text goes on there in the reply. */
     static @Nullable String stopSequence(Answer answer, Reply reply, List<String> stops) {
@@ -50,7 +45,8 @@ record Outcome(
      * the text it is.
      */
     JsonNode input(ToolCall call) {
-        JsonNode input = call.arguments().isBlank() ? JsonNodeFactory.instance.objectNode() : Json.parse(call.arguments());
+        JsonNode input =
+                call.arguments().isBlank() ? JsonNodeFactory.instance.objectNode() : Json.parse(call.arguments());
         if (input != null) {
             return input;
         }

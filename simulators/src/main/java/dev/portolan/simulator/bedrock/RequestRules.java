@@ -20,12 +20,14 @@ final class RequestRules {
     static void require(JsonNode body, ModelTraits model) {
         RequestRules rules = new RequestRules(body, model);
         if (!model.converses()) {
-            throw BedrockError.invalid("This action doesn't support the model that you provided. Try again with a supported"
-                    + " text or chat model.");
+            throw BedrockError.invalid(
+                    "This action doesn't support the model that you provided. Try again with a supported"
+                            + " text or chat model.");
         }
         if (!body.path("system").isEmpty() && !model.takesSystem()) {
-            throw BedrockError.invalid("This model doesn't support system messages. Try again without a system message or"
-                    + " use a model that supports system messages.");
+            throw BedrockError.invalid(
+                    "This model doesn't support system messages. Try again without a system message or"
+                            + " use a model that supports system messages.");
         }
         MessageRules.require(body, model);
         rules.checkTools();
@@ -76,8 +78,8 @@ final class RequestRules {
         JsonNode schema = tool.path("inputSchema").path("json");
         String place = "toolConfig.tools." + index + ".toolSpec.inputSchema.json";
         if (!schema.isObject()) {
-            throw BedrockError.invalid(
-                    "The format of the value at " + place + " is invalid. Provide a json object for the field and try again.");
+            throw BedrockError.invalid("The format of the value at " + place
+                    + " is invalid. Provide a json object for the field and try again.");
         }
         if (!schema.path("type").asText().equals("object")) {
             throw BedrockError.invalid("The value at " + place + ".type must be one of the following: object.");
@@ -114,12 +116,14 @@ final class RequestRules {
         }
         JsonNode sampling = body.path("inferenceConfig");
         if (sampling.hasNonNull("temperature") && sampling.get("temperature").asDouble() != 1) {
-            throw BedrockError.fromModel("`temperature` may only be set to 1 when thinking is enabled. Please consult our"
-                    + " documentation at https://docs.claude.com/en/docs/build-with-claude/extended-thinking.");
+            throw BedrockError.fromModel(
+                    "`temperature` may only be set to 1 when thinking is enabled. Please consult our"
+                            + " documentation at https://docs.claude.com/en/docs/build-with-claude/extended-thinking.");
         }
         long budget = thinking.path("budget_tokens").asLong();
         if (budget < 1024) {
-            throw BedrockError.fromModel("thinking.enabled.budget_tokens: Input should be greater than or equal to 1024");
+            throw BedrockError.fromModel(
+                    "thinking.enabled.budget_tokens: Input should be greater than or equal to 1024");
         }
         if (sampling.hasNonNull("maxTokens") && sampling.get("maxTokens").asLong() <= budget) {
             throw BedrockError.fromModel("`max_tokens` must be greater than `thinking.budget_tokens`.");
@@ -142,8 +146,9 @@ final class RequestRules {
         String text = format.path("structure").path("jsonSchema").path("schema").asText();
         JsonNode schema = Json.parse(text);
         if (schema == null || !schema.isObject()) {
-            throw BedrockError.invalid("The format of the value at outputConfig.textFormat.structure.jsonSchema.schema is"
-                    + " invalid. Provide a json object for the field and try again.");
+            throw BedrockError.invalid(
+                    "The format of the value at outputConfig.textFormat.structure.jsonSchema.schema is"
+                            + " invalid. Provide a json object for the field and try again.");
         }
         StrictSchema.require(schema, "output_config.format.schema");
     }

@@ -45,7 +45,10 @@ sealed interface Shape {
      * @param least how many there must be, or {@code null}
      * @param most how many there may be, or {@code null}
      */
-    record ListOf(Shape element, @Nullable Integer least, @Nullable Integer most) implements Shape {}
+    record ListOf(
+            Shape element,
+            @Nullable Integer least,
+            @Nullable Integer most) implements Shape {}
 
     /**
      * An object with names of the caller's own and values of one shape.
@@ -54,7 +57,8 @@ sealed interface Shape {
      * @param least how many there must be, or {@code null}
      * @param most how many there may be, or {@code null}
      */
-    record MapOf(Shape value, @Nullable Integer least, @Nullable Integer most) implements Shape {}
+    record MapOf(
+            Shape value, @Nullable Integer least, @Nullable Integer most) implements Shape {}
 
     /**
      * A string.
@@ -64,8 +68,11 @@ sealed interface Shape {
      * @param pattern what it must match, or {@code null}
      * @param values the values there are, empty for any
      */
-    record Text(@Nullable Integer least, @Nullable Integer most, @Nullable String pattern, List<String> values)
-            implements Shape {}
+    record Text(
+            @Nullable Integer least,
+            @Nullable Integer most,
+            @Nullable String pattern,
+            List<String> values) implements Shape {}
 
     /**
      * A number, a truth value or base64.
@@ -74,7 +81,8 @@ sealed interface Shape {
      * @param least the least number, or how many bytes there must be, or {@code null}
      * @param most the greatest number, or how many bytes there may be, or {@code null}
      */
-    record One(Scalar kind, @Nullable Integer least, @Nullable Integer most) implements Shape {}
+    record One(
+            Scalar kind, @Nullable Integer least, @Nullable Integer most) implements Shape {}
 
     /** Any JSON. */
     record Document() implements Shape {}

@@ -48,7 +48,11 @@ final class ShapeCheck {
             requireType(value.isObject(), value, "Map");
             requireSize(value, map.least(), map.most(), path);
             for (Map.Entry<String, JsonNode> entry : value.properties()) {
-                check(map.value(), entry.getValue(), path + "." + entry.getKey() + ".member", place + "." + entry.getKey());
+                check(
+                        map.value(),
+                        entry.getValue(),
+                        path + "." + entry.getKey() + ".member",
+                        place + "." + entry.getKey());
             }
         } else if (shape instanceof Shape.Text text) {
             requireType(value.isTextual(), value, "String");
@@ -81,7 +85,9 @@ final class ShapeCheck {
         }
         if (structure.union() && present != 1) {
             throw BedrockError.invalid("The " + structure.name() + " object at " + place
-                    + (present == 0 ? " must set one of the following keys: " : " must set only one of the following keys: ")
+                    + (present == 0
+                            ? " must set one of the following keys: "
+                            : " must set only one of the following keys: ")
                     + String.join(", ", structure.members().keySet()) + ".");
         }
     }
@@ -89,12 +95,14 @@ final class ShapeCheck {
     private void checkText(Shape.Text shape, String value, String path) {
         if (!shape.values().isEmpty() && !shape.values().contains(value)) {
             violations.add("Value '" + value + "' at '" + path
-                    + "' failed to satisfy constraint: Member must satisfy enum value set: [" + String.join(", ", shape.values())
+                    + "' failed to satisfy constraint: Member must satisfy enum value set: ["
+                    + String.join(", ", shape.values())
                     + "]");
         }
         if (shape.least() != null && value.length() < shape.least()) {
             violations.add("Value '" + value + "' at '" + path
-                    + "' failed to satisfy constraint: Member must have length greater than or equal to " + shape.least());
+                    + "' failed to satisfy constraint: Member must have length greater than or equal to "
+                    + shape.least());
         }
         if (shape.most() != null && value.length() > shape.most()) {
             violations.add("Value '" + value + "' at '" + path
@@ -102,20 +110,27 @@ final class ShapeCheck {
         }
         if (shape.pattern() != null && !Pattern.matches(shape.pattern(), value)) {
             violations.add("Value '" + value + "' at '" + path
-                    + "' failed to satisfy constraint: Member must satisfy regular expression pattern: " + shape.pattern());
+                    + "' failed to satisfy constraint: Member must satisfy regular expression pattern: "
+                    + shape.pattern());
         }
     }
 
     private void checkOne(Shape.One shape, JsonNode value, String path) {
         switch (shape.kind()) {
             case BOOLEAN -> requireType(value.isBoolean(), value, shape.kind().title());
-            case BLOB -> requireType(value.isTextual() && isBase64(value.textValue(), shape), value, shape.kind().title());
-            case INTEGER -> requireType(value.isIntegralNumber(), value, shape.kind().title());
+            case BLOB ->
+                requireType(
+                        value.isTextual() && isBase64(value.textValue(), shape),
+                        value,
+                        shape.kind().title());
+            case INTEGER ->
+                requireType(value.isIntegralNumber(), value, shape.kind().title());
             case FLOAT -> requireType(value.isNumber(), value, shape.kind().title());
         }
         if (value.isNumber() && shape.least() != null && value.doubleValue() < shape.least()) {
             violations.add("Value '" + value.asText() + "' at '" + path
-                    + "' failed to satisfy constraint: Member must have value greater than or equal to " + shape.least());
+                    + "' failed to satisfy constraint: Member must have value greater than or equal to "
+                    + shape.least());
         }
         if (value.isNumber() && shape.most() != null && value.doubleValue() > shape.most()) {
             violations.add("Value '" + value.asText() + "' at '" + path
@@ -126,17 +141,14 @@ final class ShapeCheck {
     private static boolean isBase64(String text, Shape.One shape) {
         try {
             int length = Base64.getDecoder().decode(text).length;
-            return (shape.least() == null || length >= shape.least()) && (shape.most() == null || length <= shape.most());
+            return (shape.least() == null || length >= shape.least())
+                    && (shape.most() == null || length <= shape.most());
         } catch (IllegalArgumentException e) {
             return false;
         }
     }
 
-    private void requireSize(
-            JsonNode value,
-            @Nullable Integer least,
-            @Nullable Integer most,
-            String path) {
+    private void requireSize(JsonNode value, @Nullable Integer least, @Nullable Integer most, String path) {
         if (least != null && value.size() < least) {
             violations.add("Value at '" + path
                     + "' failed to satisfy constraint: Member must have length greater than or equal to " + least);
@@ -158,13 +170,12 @@ final class ShapeCheck {
         if (value.isContainerNode()) {
             throw BedrockError.serialization("Start of structure or map found where not expected.");
         }
-        String found =
-                switch (value.getNodeType()) {
-                    case STRING -> "STRING_VALUE";
-                    case NUMBER -> "NUMBER_VALUE";
-                    case BOOLEAN -> value.booleanValue() ? "TRUE_VALUE" : "FALSE_VALUE";
-                    default -> "NULL_VALUE";
-                };
+        String found = switch (value.getNodeType()) {
+            case STRING -> "STRING_VALUE";
+            case NUMBER -> "NUMBER_VALUE";
+            case BOOLEAN -> value.booleanValue() ? "TRUE_VALUE" : "FALSE_VALUE";
+            default -> "NULL_VALUE";
+        };
         throw BedrockError.serialization(found + " cannot be converted to " + type);
     }
 }

@@ -45,8 +45,8 @@ final class StrictSchema {
         }
         List<String> refused = refused(schema, type);
         if (!refused.isEmpty()) {
-            throw BedrockError.fromModel(
-                    place + ": For '" + type + "' type, properties " + String.join(", ", refused) + " are not supported");
+            throw BedrockError.fromModel(place + ": For '" + type + "' type, properties " + String.join(", ", refused)
+                    + " are not supported");
         }
         for (Map.Entry<String, JsonNode> member : schema.properties()) {
             if (NAMED.contains(member.getKey())) {
@@ -58,7 +58,8 @@ final class StrictSchema {
     }
 
     private BedrockError open() {
-        return BedrockError.fromModel(place + ": For 'object' type, 'additionalProperties' must be explicitly set to false");
+        return BedrockError.fromModel(
+                place + ": For 'object' type, 'additionalProperties' must be explicitly set to false");
     }
 
     private static boolean isData(String keyword) {

@@ -24,7 +24,12 @@ record TokenUse(long input, long read, long written, long output, boolean cached
     static TokenUse of(int prompt, CachePoints.Use cache, long output, @Nullable Usage scripted) {
         if (scripted == null) {
             return new TokenUse(
-                    prompt - cache.read() - cache.written(), cache.read(), cache.written(), output, cache.asked(), cache.ttl());
+                    prompt - cache.read() - cache.written(),
+                    cache.read(),
+                    cache.written(),
+                    output,
+                    cache.asked(),
+                    cache.ttl());
         }
         long read = known(scripted.cachedInputTokens(), cache.read());
         long written = known(scripted.cacheWriteInputTokens(), cache.written());
@@ -46,7 +51,10 @@ record TokenUse(long input, long read, long written, long output, boolean cached
         ObjectNode usage = JsonNodeFactory.instance.objectNode();
         if (cached) {
             if (written > 0) {
-                usage.putArray("cacheDetails").addObject().put("inputTokens", written).put("ttl", ttl);
+                usage.putArray("cacheDetails")
+                        .addObject()
+                        .put("inputTokens", written)
+                        .put("ttl", ttl);
             }
             usage.put("cacheReadInputTokenCount", read).put("cacheReadInputTokens", read);
             usage.put("cacheWriteInputTokenCount", written).put("cacheWriteInputTokens", written);
