@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  */
 final class MessageRules {
 
+    /** The text of the refusal does not tell it, but underscores are taken. */
     private static final Pattern DOCUMENT_NAME =
-            Pattern.compile("[\\p{Alnum}\\-()\\[\\]]+(\\s[\\p{Alnum}\\-()\\[\\]]+)*");
+            Pattern.compile("[\\p{Alnum}_\\-()\\[\\]]+(\\s[\\p{Alnum}_\\-()\\[\\]]+)*");
     private static final int MOST_DOCUMENTS = 5;
 
     private final ModelTraits model;
@@ -43,12 +44,12 @@ final class MessageRules {
         List<String> roles = new ArrayList<>();
         messages.forEach(message -> roles.add(message.path("role").asText()));
         roles.removeIf("system"::equals);
-        if (roles.isEmpty() || !roles.get(0).equals("user")) {
+        if (roles.isEmpty() || !(roles.get(0).equals("user") || model.takesAnyFirstRole())) {
             throw BedrockError.invalid(
                     "A conversation must start with a user message. Try again with a conversation that"
                             + " starts with a user message.");
         }
-        for (int i = 1; i < roles.size(); i++) {
+        for (int i = 1; i < roles.size() && !model.takesRolesInARow(); i++) {
             if (roles.get(i).equals(roles.get(i - 1))) {
                 throw BedrockError.invalid(
                         "A conversation must alternate between user and assistant roles. Make sure the"

@@ -140,6 +140,16 @@ record ModelTraits(String id, Family family) {
         return !starts(NO_SCHEMA);
     }
 
+    /** Whether a conversation may begin with the assistant: Claude's may, since it reads what goes before as its own words. */
+    boolean takesAnyFirstRole() {
+        return family == Family.CLAUDE;
+    }
+
+    /** Whether turns of one role may follow each other; the service was seen to take them for these, and to refuse them for others. */
+    boolean takesRolesInARow() {
+        return family == Family.NOVA || family == Family.TITAN_TEXT || id.startsWith("deepseek.");
+    }
+
     boolean takesVideo() {
         return family == Family.NOVA || family == Family.OTHER;
     }

@@ -50,6 +50,10 @@ final class RequestRules {
             JsonNode tool = tools.get(i).path("toolSpec");
             if (tool.isObject()) {
                 checkTool(tool, names, i);
+                if (model.family() == ModelTraits.Family.CLAUDE && tool.path("strict").asBoolean()) {
+                    StrictSchema.require(
+                            tool.path("inputSchema").path("json"), "tools." + i + ".custom.input_schema");
+                }
             }
         }
         JsonNode choice = config.path("toolChoice");
@@ -83,9 +87,6 @@ final class RequestRules {
         }
         if (!schema.path("type").asText().equals("object")) {
             throw BedrockError.invalid("The value at " + place + ".type must be one of the following: object.");
-        }
-        if (tool.path("strict").asBoolean()) {
-            StrictSchema.require(schema, "tools." + index + ".custom.input_schema");
         }
     }
 
@@ -150,6 +151,8 @@ final class RequestRules {
                     "The format of the value at outputConfig.textFormat.structure.jsonSchema.schema is"
                             + " invalid. Provide a json object for the field and try again.");
         }
-        StrictSchema.require(schema, "output_config.format.schema");
+        if (model.family() == ModelTraits.Family.CLAUDE) {
+            StrictSchema.require(schema, "output_config.format.schema");
+        }
     }
 }

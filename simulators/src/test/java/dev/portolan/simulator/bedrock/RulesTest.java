@@ -60,11 +60,15 @@ class RulesTest {
         String first =
                 "A conversation must start with a user message. Try again with a conversation that starts with a user message.";
         refused(messages(), first);
-        refused(messages("{'role':'assistant','content':[{'text':'hi'}]}"), first);
+        refused(NOVA, messages("{'role':'assistant','content':[{'text':'hi'}]}", USER), first);
+        assertThat(client.converse(CLAUDE, messages("{'role':'assistant','content':[{'text':'hi'}]}", USER))
+                        .status())
+                .isEqualTo(200);
         refused(
                 messages(USER, USER),
                 "A conversation must alternate between user and assistant roles. Make sure the conversation alternates"
                         + " between user and assistant roles and try again.");
+        assertThat(client.converse(NOVA, messages(USER, USER)).status()).isEqualTo(200);
     }
 
     @Test

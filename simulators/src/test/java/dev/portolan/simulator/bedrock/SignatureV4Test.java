@@ -74,7 +74,7 @@ class SignatureV4Test {
 
     private static void check(String name, JsonNode vector) {
         String[] parts = vector.path("req").asText().split("\n\n", 2);
-        String[] lines = parts[0].split("\n", -1);
+        String[] lines = parts[0].strip().split("\n", -1);
         String start = lines[0];
         String target = start.substring(start.indexOf(' ') + 1, start.lastIndexOf(' '));
         Map<String, List<String>> headers = new LinkedHashMap<>();
@@ -93,7 +93,7 @@ class SignatureV4Test {
                 question < 0 ? "" : target.substring(question + 1),
                 headers,
                 signedHeaders,
-                SignatureV4.hash(parts.length > 1 ? parts[1] : ""));
+                SignatureV4.hash(parts.length > 1 ? parts[1].strip() : ""));
 
         assertThat(canonical).as(name).isEqualTo(vector.path("creq").asText());
         String toSign = SignatureV4.stringToSign("20150830T123600Z", SCOPE, canonical);
