@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -107,14 +108,20 @@ final class SignatureV4 {
             return "";
         }
         return Arrays.stream(query.split("&", -1))
-                .map(parameter -> {
-                    int equals = parameter.indexOf('=');
-                    String name = equals < 0 ? parameter : parameter.substring(0, equals);
-                    String value = equals < 0 ? "" : parameter.substring(equals + 1);
-                    return encode(PercentCode.decode(name), false) + "=" + encode(PercentCode.decode(value), false);
-                })
-                .sorted()
+                .map(Parameter::of)
+                .sorted(Comparator.comparing(Parameter::name).thenComparing(Parameter::value))
+                .map(parameter -> parameter.name() + "=" + parameter.value())
                 .collect(Collectors.joining("&"));
+    }
+
+    /** Sorted by name first: in the text {@code a-b=} would come before {@code a=}. */
+    private record Parameter(String name, String value) {
+        static Parameter of(String text) {
+            int equals = text.indexOf('=');
+            String name = equals < 0 ? text : text.substring(0, equals);
+            String value = equals < 0 ? "" : text.substring(equals + 1);
+            return new Parameter(encode(PercentCode.decode(name), false), encode(PercentCode.decode(value), false));
+        }
     }
 
     private static String encode(String text, boolean keepSlash) {
