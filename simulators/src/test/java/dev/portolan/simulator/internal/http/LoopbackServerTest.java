@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -15,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -265,5 +269,177 @@ class LoopbackServerTest {
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
             assertThat(server.inFlight()).isZero();
         }
+    }
+
+    @Test
+    void anEndlessAnswerIsMadeOnlyAsFastAsItIsRead() throws IOException {
+        AtomicLong made = new AtomicLong();
+        byte[] piece = new byte[64 * 1024];
+        serve(request -> new HttpResponse(
+                200,
+                Map.of(),
+                HttpResponse.CHUNKED,
+                () -> Stream.<Step>generate(() -> new Step.Send(() -> {
+                            made.addAndGet(piece.length);
+                            return piece;
+                        }))
+                        .iterator()));
+        try (Socket socket = connect()) {
+            write(socket, "GET / HTTP/1.1\r\n\r\n");
+            long stalled = steady(made);
+            assertThat(stalled).isLessThan(16_000_000);
+            socket.getInputStream().readNBytes(32_000_000);
+            assertThat(steady(made)).isGreaterThan(stalled + 16_000_000).isLessThan(64_000_000);
+            assertThat(server.inFlight()).isEqualTo(1);
+        }
+        await().until(() -> server.inFlight() == 0);
+    }
+
+    /** What a count is when it has not grown for a while. */
+    private static long steady(AtomicLong count) {
+        AtomicLong last = new AtomicLong(-1);
+        await().pollDelay(Duration.ofMillis(100))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> last.getAndSet(count.get()) == count.get());
+        return last.get();
+    }
+
+    @Test
+    void aGreedyReaderDoesNotKeepOthersWaiting() throws IOException {
+        byte[] piece = new byte[64 * 1024];
+        serve(request -> request.path().equals("/small")
+                ? HttpResponse.text(200, "fine")
+                : new HttpResponse(
+                        200,
+                        Map.of(),
+                        HttpResponse.CHUNKED,
+                        () -> Stream.<Step>generate(() -> new Step.Send(() -> piece))
+                                .iterator()));
+        try (Socket greedy = connect();
+                Socket other = connect()) {
+            write(greedy, "GET / HTTP/1.1\r\n\r\n");
+            AtomicLong eaten = new AtomicLong();
+            Thread eater = new Thread(() -> eat(greedy, eaten));
+            eater.start();
+            await().until(() -> eaten.get() > 1_000_000);
+            for (int i = 0; i < 10; i++) {
+                write(other, "GET /small HTTP/1.1\r\n\r\n");
+                assertThat(readUntil(other, "fine")).endsWith("fine");
+            }
+        }
+    }
+
+    private static void eat(Socket socket, AtomicLong eaten) {
+        byte[] buffer = new byte[64 * 1024];
+        try {
+            int read = 0;
+            while (read >= 0) {
+                eaten.addAndGet(read);
+                read = socket.getInputStream().read(buffer);
+            }
+        } catch (IOException e) {
+            // The test is over and has closed the socket.
+            eaten.addAndGet(0);
+        }
+    }
+
+    @Test
+    void aPieceOfNoBytesDoesNotEndTheStream() throws IOException {
+        serve(request -> new HttpResponse(
+                200, Map.of(), HttpResponse.CHUNKED, List.of(new Step.Send(() -> new byte[0]), new Step.Send(() ->
+                        new byte[] {'x'}))));
+        try (Socket socket = connect()) {
+            write(socket, "GET / HTTP/1.1\r\n\r\n");
+            assertThat(readUntil(socket, "0\r\n\r\n")).endsWith("\r\n\r\n1\r\nx\r\n0\r\n\r\n");
+        }
+    }
+
+    @Test
+    void aRefusalIsReadableWhileMoreIsComing() throws IOException {
+        try (Socket socket = connect()) {
+            write(socket, "GET / HTTP/1.1\r\nX: " + "x".repeat(1_000_000));
+            assertThat(readToEnd(socket))
+                    .startsWith("HTTP/1.1 431 ")
+                    .contains("connection: close")
+                    .doesNotContain("xxx");
+        }
+        await().until(() -> server.openConnections() == 0);
+    }
+
+    @Test
+    void anAnnouncedBodyOverTheLimitIsRefusedBeforeItIsSent() throws IOException {
+        try (Socket socket = connect()) {
+            write(socket, "POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 1001\r\n\r\n");
+            assertThat(readToEnd(socket)).startsWith("HTTP/1.1 413 ");
+        }
+    }
+
+    @Test
+    void aClientThatGoesAwayIsNoticedWhileItsHandlerStillWorks() throws IOException, InterruptedException {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        serve(request -> {
+            working.countDown();
+            awaitUninterrupted(release);
+            return HttpResponse.text(200, "late");
+        });
+        try (Socket socket = connect()) {
+            write(socket, "GET / HTTP/1.1\r\n\r\n");
+            working.await();
+            assertThat(server.inFlight()).isEqualTo(1);
+            assertThat(server.openConnections()).isEqualTo(1);
+        }
+        await().atMost(Duration.ofSeconds(1)).until(() -> server.inFlight() == 0 && server.openConnections() == 0);
+        release.countDown();
+        assertThat(server.inFlight()).isZero();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void manyRequestsSentAheadAreAllAnswered() throws IOException {
+        try (Socket socket = connect()) {
+            write(socket, "POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\none".repeat(500));
+            write(socket, "GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
+            assertThat(readToEnd(socket).split("POST:one", -1)).hasSize(501);
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaid() {
+        assertThatThrownBy(
+                        () -> LoopbackServer.start("second", server.port(), 1, request -> HttpResponse.text(200, "")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("Cannot listen on 127.0.0.1:" + server.port());
+    }
+
+    @Test
+    void aClosedServerLeavesNoThreadNorPort() throws IOException {
+        serve(request -> new HttpResponse(
+                200, Map.of(), HttpResponse.CHUNKED, List.of(new Step.Head(), new Step.Pause(Duration.ofHours(1)))));
+        try (Socket socket = connect()) {
+            write(socket, "GET / HTTP/1.1\r\n\r\n");
+            readUntil(socket, "\r\n\r\n");
+            assertThat(threads()).isNotEmpty();
+            server.close();
+            await().atMost(Duration.ofSeconds(1)).until(() -> threads().isEmpty());
+            assertThat(server.inFlight()).isZero();
+            assertThat(server.openConnections()).isZero();
+        }
+        assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class);
+        server.close();
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("test-"))
+                .toList();
     }
 }
