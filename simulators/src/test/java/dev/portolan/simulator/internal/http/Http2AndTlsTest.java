@@ -334,13 +334,48 @@ class Http2AndTlsTest {
     void aClientMayAskBeforeItSendsItsBody() throws IOException {
         for (Face face : Face.values()) {
             LoopbackServer server = serving(face, asked -> HttpResponse.text(200, asked.body()));
-            try (Response response = client(face)
-                    .newCall(request(face, server, "/")
-                            .header("Expect", "100-continue")
-                            .post(body("text"))
-                            .build())
-                    .execute()) {
-                assertThat(response.body().string()).isEqualTo("text");
+            OkHttpClient client = client(face);
+            for (int length : new int[] {1_001, 1_000}) {
+                try (Response response = client.newCall(request(face, server, "/")
+                                .header("Expect", "100-continue")
+                                .post(body("x".repeat(length)))
+                                .build())
+                        .execute()) {
+                    assertThat(response.code()).isEqualTo(length > 1_000 ? 413 : 200);
+                }
+            }
+            await().until(() -> server.inFlight() == 0);
+        }
+    }
+
+    @Test
+    @Tag("integration")
+    void aServerClosesWithinASecondThoughItsReadersHaveStalled() throws IOException {
+        byte[] piece = new byte[64 * 1024];
+        for (Face face : Face.values()) {
+            AtomicLong made = new AtomicLong();
+            LoopbackServer server = serving(
+                    face,
+                    asked -> new HttpResponse(
+                            200,
+                            Map.of(),
+                            HttpResponse.CHUNKED,
+                            () -> Stream.<Step>generate(() -> new Step.Send(() -> {
+                                        made.addAndGet(piece.length);
+                                        return piece;
+                                    }))
+                                    .iterator()));
+            try (Response response =
+                    client(face).newCall(request(face, server, "/").build()).execute()) {
+                AtomicLong last = new AtomicLong(-1);
+                await().pollInterval(Duration.ofMillis(100)).until(() -> last.getAndSet(made.get()) == made.get());
+                assertThat(server.inFlight()).isEqualTo(1);
+                assertThat(response.code()).isEqualTo(200);
+                long start = System.nanoTime();
+                server.close();
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+                await().atMost(Duration.ofSeconds(1))
+                        .until(() -> server.inFlight() == 0 && server.openConnections() == 0);
             }
         }
     }

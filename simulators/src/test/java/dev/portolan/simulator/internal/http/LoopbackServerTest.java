@@ -145,14 +145,26 @@ class LoopbackServerTest {
                         "400",
                         "GET / HTTP/1.1\r\nno colon\r\n\r\n",
                         "400",
-                        "GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+                        "POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
                         "400",
+                        "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+                        "400",
+                        "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n12",
+                        "400",
+                        "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
+                        "400",
+                        "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n",
+                        "400",
+                        "GET /" + "x".repeat(70_000) + " HTTP/1.1\r\n\r\n",
+                        "414",
                         "GET / HTTP/1.1\r\nX: " + "x".repeat(70_000) + "\r\n\r\n",
                         "431")
                 .entrySet()) {
             try (Socket socket = connect()) {
                 write(socket, bad.getKey());
-                assertThat(readUntil(socket, "\r\n")).startsWith("HTTP/1.1 " + bad.getValue());
+                assertThat(readToEnd(socket))
+                        .startsWith("HTTP/1.1 " + bad.getValue())
+                        .contains("connection: close");
             }
         }
         await().until(() -> server.inFlight() == 0);
