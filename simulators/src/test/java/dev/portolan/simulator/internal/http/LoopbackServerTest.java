@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The server on the wire, seen through a bare socket. */
 class LoopbackServerTest {
@@ -251,6 +259,46 @@ class LoopbackServerTest {
             write(socket, "GET /good?a=b HTTP/1.1\r\n\r\n");
             assertThat(readUntil(socket, "fine")).endsWith("fine");
         }
+    }
+
+    @Test
+    void theLogTellsWhatFailedButNothingThatWasSaid() throws IOException {
+        Logger log = (Logger) LoggerFactory.getLogger(LoopbackServer.class);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        log.addAppender(logged);
+        try {
+            serve(request -> {
+                throw new IllegalStateException("secret " + request.body(), new AssertionError("secret too"));
+            });
+            try (Socket asking = connect()) {
+                write(asking, "POST /bad HTTP/1.1\r\nContent-Length: 6\r\n\r\nsecret");
+                assertThat(readUntil(asking, "log")).contains(" 500 ").doesNotContain("secret");
+            }
+        } finally {
+            log.detachAppender(logged);
+        }
+        String text = logged.list.stream()
+                .filter(event -> event.getLevel() == Level.ERROR)
+                .map(event -> event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                .collect(Collectors.joining());
+        assertThat(text)
+                .contains("POST /bad, 6 bytes", "IllegalStateException", "AssertionError", "LoopbackServerTest")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void aBodyThatIsNoTextKeepsItsBytes() throws IOException {
+        AtomicReference<byte[]> content = new AtomicReference<>();
+        serve(request -> {
+            content.set(request.content());
+            return HttpResponse.text(200, "fine");
+        });
+        try (Socket socket = connect()) {
+            write(socket, "POST / HTTP/1.1\r\nContent-Length: 4\r\n\r\n\u0000\u00ff\u00fe\u0080");
+            readUntil(socket, "fine");
+        }
+        assertThat(content.get()).containsExactly(0, 0xff, 0xfe, 0x80);
     }
 
     @Test
