@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,14 +54,20 @@ public final class RawClient {
         }
     }
 
-    private static final int PATIENCE_MILLIS = 300;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private RawClient() {}
 
-    /** Posts JSON and reads until the end, or until nothing comes any more. */
+    /** Posts JSON and reads until the end. */
     public static Received post(int port, String path, Map<String, String> headers, String body) throws IOException {
+        return post(port, path, headers, body, PATIENCE);
+    }
+
+    /** Posts JSON and reads until the end, or until nothing comes for a while. */
+    public static Received post(int port, String path, Map<String, String> headers, String body, Duration patience)
+            throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout((int) patience.toMillis());
             byte[] content = body.getBytes(StandardCharsets.UTF_8);
             String head = "POST " + path + " HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
                     + headers.entrySet().stream()

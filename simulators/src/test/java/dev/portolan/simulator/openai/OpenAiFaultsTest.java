@@ -58,6 +58,20 @@ class OpenAiFaultsTest {
             return with(Faults.always(fault), Responder.echo());
         }
 
+        /** For faults after which nothing comes: waits a little, not for ever. */
+        Received stalls(Fault fault) throws IOException {
+            try (OpenAiSimulator simulator =
+                    OpenAiSimulator.builder().clock(THEN).start()) {
+                send(simulator);
+            }
+            try (OpenAiSimulator simulator = OpenAiSimulator.builder()
+                    .clock(THEN)
+                    .faults(Faults.always(fault))
+                    .start()) {
+                return send(simulator, Duration.ofMillis(500));
+            }
+        }
+
         /** What comes when all is well: the first request of any simulator has the same answer. */
         Received healthy() throws IOException {
             return with(Faults.NONE, Responder.echo());
@@ -74,9 +88,13 @@ class OpenAiFaultsTest {
         }
 
         Received send(OpenAiSimulator simulator) throws IOException {
+            return send(simulator, Duration.ofSeconds(20));
+        }
+
+        private Received send(OpenAiSimulator simulator, Duration patience) throws IOException {
             String model = this == EMBEDDINGS ? "text-embedding-3-small" : "gpt-4o";
             String json = ("{'model':'" + model + "'," + body + "}").replace('\'', '"');
-            return RawClient.post(simulator.port(), path, Map.of("authorization", "Bearer sk-test"), json);
+            return RawClient.post(simulator.port(), path, Map.of("authorization", "Bearer sk-test"), json, patience);
         }
 
         String last() {
@@ -111,7 +129,7 @@ class OpenAiFaultsTest {
     @ParameterizedTest
     @EnumSource
     void aSilentServerSendsNotEvenAHead(Call call) throws IOException {
-        Received received = call.meets(Fault.silent());
+        Received received = call.stalls(Fault.silent());
 
         assertThat(received.status()).isZero();
         assertThat(received.end()).isEqualTo(STALLED);
@@ -121,7 +139,7 @@ class OpenAiFaultsTest {
     @ParameterizedTest
     @EnumSource
     void aStallBeforeTheFirstPieceComesAfterTheHead(Call call) throws IOException {
-        Received received = call.meets(Fault.stallAfter(0));
+        Received received = call.stalls(Fault.stallAfter(0));
 
         assertThat(received.status()).isEqualTo(200);
         assertThat(received.body()).isEmpty();
@@ -133,7 +151,7 @@ class OpenAiFaultsTest {
     @EnumSource
     void aStallLetsPassWhatIsBeforeIt(Call call) throws IOException {
         Received healthy = call.healthy();
-        Received received = call.meets(Fault.stallAfter(2));
+        Received received = call.stalls(Fault.stallAfter(2));
 
         assertThat(received.end()).isEqualTo(STALLED);
         if (call.streamed) {
@@ -148,7 +166,7 @@ class OpenAiFaultsTest {
     @ParameterizedTest
     @EnumSource(names = {"CHAT_STREAM", "RESPONSES_STREAM"})
     void aStallBeyondTheEndComesBeforeTheEndMark(Call call) throws IOException {
-        Received received = call.meets(Fault.stallAfter(10_000));
+        Received received = call.stalls(Fault.stallAfter(10_000));
 
         assertThat(received.end()).isEqualTo(STALLED);
         assertThat(received.text() + call.last()).isEqualTo(call.healthy().text());
