@@ -8,9 +8,10 @@ import dev.portolan.simulator.internal.Answer;
 import dev.portolan.simulator.internal.Role;
 import dev.portolan.simulator.internal.openai.Additions;
 import java.util.List;
+import java.util.Set;
 
 /**
- * What the content filter says on the wire. It finds nothing, unless an answer finishes with {@code CONTENT_FILTER}: then there was
+ * What Azure adds to OpenAI's API: mostly what the content filter says. It finds nothing, unless an answer finishes with {@code CONTENT_FILTER}: then there was
  * hate in it. See https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter.
  */
 final class ContentFilter implements Additions {
@@ -21,6 +22,12 @@ final class ContentFilter implements Additions {
 
     ContentFilter(boolean asynchronous) {
         this.asynchronous = asynchronous;
+    }
+
+    /** See https://learn.microsoft.com/azure/ai-foundry/openai/reference. */
+    @Override
+    public Set<String> chatParameters() {
+        return Set.of("data_sources", "user_security_context");
     }
 
     @Override

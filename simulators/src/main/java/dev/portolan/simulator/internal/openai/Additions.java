@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.simulator.internal.Answer;
 import dev.portolan.simulator.internal.Role;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a host adds to OpenAI's answers. Nothing, unless it says otherwise. */
@@ -11,6 +12,15 @@ public interface Additions {
 
     /** No host but OpenAI itself. */
     Additions NONE = new Additions() {};
+
+    /**
+     * What a Chat Completions request may have that OpenAI does not know. It is taken and left alone.
+     *
+     * @return names of parameters
+     */
+    default Set<String> chatParameters() {
+        return Set.of();
+    }
 
     /**
      * Changes a completion that is not streamed.

@@ -63,12 +63,13 @@ final class ChatReader {
         this.traits = ModelTraits.of(model.model());
     }
 
-    static ChatCall read(Fields body, ModelName model) {
-        return new ChatReader(body, model).read();
+    static ChatCall read(Fields body, ModelName model, Set<String> more) {
+        return new ChatReader(body, model).read(more);
     }
 
-    private ChatCall read() {
+    private ChatCall read(Set<String> more) {
         List<String> unknown = body.unknown(KNOWN);
+        unknown.removeAll(more);
         if (!unknown.isEmpty()) {
             throw OpenAiError.invalid(
                     null, null, "Unrecognized request argument supplied: " + String.join(", ", unknown));

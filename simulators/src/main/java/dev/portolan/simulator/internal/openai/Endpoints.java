@@ -159,7 +159,7 @@ public final class Endpoints implements HttpHandler {
         }
 
         private Function<Omissions, HttpAnswer> chat(Fields body, ModelName name) {
-            ChatCall call = ChatReader.read(body, name);
+            ChatCall call = ChatReader.read(body, name, dialect.additions().chatParameters());
             prompt = call.prompt();
             dialect.require(Api.CHAT, name);
             return omissions -> {
