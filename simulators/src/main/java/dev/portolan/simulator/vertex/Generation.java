@@ -5,8 +5,11 @@ import com.google.cloud.aiplatform.v1.Content;
 import com.google.cloud.aiplatform.v1.GenerateContentResponse;
 import com.google.cloud.aiplatform.v1.GenerateContentResponse.PromptFeedback;
 import com.google.cloud.aiplatform.v1.Part;
-import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+import dev.portolan.simulator.internal.Framing;
+import dev.portolan.simulator.internal.Omissions;
+import dev.portolan.simulator.internal.Piece;
+import dev.portolan.simulator.internal.Role;
 import dev.portolan.simulator.internal.TokenPieces;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,34 +110,27 @@ final class Generation {
         }
     }
 
-    /** The chunks of all candidates, interleaved; made when they are sent. */
-    List<Supplier<Message>> chunks() {
-        List<List<Supplier<GenerateContentResponse>>> each = new ArrayList<>();
+    /** The chunks of all candidates, interleaved; made when they are sent. The very last one has the usage. */
+    List<Piece> pieces() {
+        List<List<Piece>> each = new ArrayList<>();
         for (int i = 0; i < speeches.size(); i++) {
-            each.add(chunks(speeches.get(i), i));
+            each.add(pieces(speeches.get(i), i, i == speeches.size() - 1));
         }
-        List<Supplier<Message>> all = new ArrayList<>();
+        List<Piece> all = new ArrayList<>();
         int longest = each.stream().mapToInt(List::size).max().orElse(0);
-        for (int i = 0; i < longest; i++) {
-            for (List<Supplier<GenerateContentResponse>> chunks : each) {
-                if (i < chunks.size()) {
-                    all.add(chunks.get(i)::get);
+        for (int i = 0; i < longest - 1; i++) {
+            for (List<Piece> pieces : each) {
+                if (i < pieces.size() - 1) {
+                    all.add(pieces.get(i));
                 }
             }
         }
-        if (!without.usage()) {
-            Supplier<Message> last = all.remove(all.size() - 1);
-            all.add(() -> ((GenerateContentResponse) last.get())
-                    .toBuilder().setUsageMetadata(counts.usage()).build());
-        }
-        if (without.twice()) {
-            all.add(all.get(all.size() - 1));
-        }
+        each.forEach(pieces -> all.add(pieces.get(pieces.size() - 1)));
         return all;
     }
 
-    private List<Supplier<GenerateContentResponse>> chunks(Speech speech, int index) {
-        List<Supplier<GenerateContentResponse>> chunks = new ArrayList<>();
+    private List<Piece> pieces(Speech speech, int index, boolean last) {
+        List<Piece> pieces = new ArrayList<>();
         List<String> thoughts = speech.thoughts();
         List<String> text = speech.text();
         // The last thought and the first word share a chunk.
@@ -142,22 +138,29 @@ final class Generation {
         for (int i = 0; i < thoughts.size() - (shared ? 1 : 0); i++) {
             Part part = Speech.text(thoughts.get(i), true);
             TokenCounts said = counts.soFar(0, i + 1);
-            chunks.add(() -> chunk(index, said, List.of(part), List.of()));
+            pieces.add(piece(() -> chunk(index, said, List.of(part), List.of()), thoughts.get(i)));
         }
         for (int i = 0; i < text.size(); i++) {
-            Part part = Speech.text(text.get(i), false);
+            String word = text.get(i);
+            Part part = Speech.text(word, false);
             List<Part> parts = i == 0 && shared
                     ? List.of(Speech.text(thoughts.get(thoughts.size() - 1), true), part)
                     : List.of(part);
             TokenCounts said = counts.soFar(i + 1, counts.thoughts());
-            List<String> piece = List.of(text.get(i));
-            chunks.add(() -> chunk(index, said, parts, piece));
+            pieces.add(piece(() -> chunk(index, said, parts, List.of(word)), word));
         }
-        if (!speech.calls().isEmpty()) {
-            chunks.add(() -> chunk(index, counts, speech.calls(), List.of()));
+        List<Part> calls = speech.calls();
+        if (!calls.isEmpty()) {
+            pieces.add(piece(
+                    () -> chunk(index, counts, calls, List.of()),
+                    calls.get(0).getFunctionCall().getName()));
         }
-        chunks.add(() -> last(speech, index));
-        return chunks;
+        pieces.add(new Piece(Role.FINISH, () -> last(speech, index, last).toByteArray(), Framing.NONE, "model"));
+        return pieces;
+    }
+
+    private static Piece piece(Supplier<GenerateContentResponse> message, String text) {
+        return new Piece(Role.CONTENT, () -> message.get().toByteArray(), Framing.NONE, text);
     }
 
     private GenerateContentResponse chunk(int index, TokenCounts said, List<Part> parts, List<String> pieces) {
@@ -175,7 +178,7 @@ final class Generation {
     }
 
     /** The end: a signature in a part without text, or a content without parts, or nothing but the reason. */
-    private GenerateContentResponse last(Speech speech, int index) {
+    private GenerateContentResponse last(Speech speech, int index, boolean veryLast) {
         Candidate.Builder candidate = Candidate.newBuilder().setIndex(index);
         end(candidate, speech);
         if (!speech.blocked()) {
@@ -187,7 +190,11 @@ final class Generation {
             }
             candidate.setContent(content);
         }
-        return frame.toBuilder().addCandidates(candidate).build();
+        GenerateContentResponse.Builder chunk = frame.toBuilder().addCandidates(candidate);
+        if (!without.usage()) {
+            chunk.setUsageMetadata(veryLast ? counts.usage() : TokenCounts.early());
+        }
+        return chunk.build();
     }
 
     /** How many tokens an answer in one piece is worth. */

@@ -44,6 +44,7 @@ public final class LoopbackServer implements AutoCloseable {
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final ReentrantLock selecting = new ReentrantLock();
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean closed;
     private long timersMade;
 
@@ -106,6 +107,15 @@ public final class LoopbackServer implements AutoCloseable {
         return inFlight.get();
     }
 
+    /**
+     * How many connections are open.
+     *
+     * @return the number, idle ones included
+     */
+    public int openConnections() {
+        return connections.get();
+    }
+
     /** Ends all connections. What is being sent is cut off. */
     @Override
     public void close() {
@@ -159,6 +169,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     void closeQuietly(SocketChannel channel) {
+        connections.decrementAndGet();
         try {
             channel.close();
         } catch (IOException e) {
@@ -212,6 +223,7 @@ public final class LoopbackServer implements AutoCloseable {
     private void accept() throws IOException {
         SocketChannel channel = listener.accept();
         while (channel != null) {
+            connections.incrementAndGet();
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
