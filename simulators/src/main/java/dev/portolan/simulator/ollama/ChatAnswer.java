@@ -8,6 +8,9 @@ import dev.portolan.chat.FinishReason;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.simulator.internal.Answer;
 import dev.portolan.simulator.internal.Json;
+import dev.portolan.simulator.internal.Omissions;
+import dev.portolan.simulator.internal.Piece;
+import dev.portolan.simulator.internal.Role;
 import dev.portolan.simulator.internal.TokenPieces;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,12 +26,14 @@ final class ChatAnswer {
     private final Answer answer;
     private final Metrics metrics;
     private final InstantSource clock;
+    private final Omissions without;
 
-    ChatAnswer(ChatCall call, Answer answer, Metrics metrics, InstantSource clock) {
+    ChatAnswer(ChatCall call, Answer answer, Metrics metrics, InstantSource clock, Omissions without) {
         this.call = call;
         this.answer = answer;
         this.metrics = metrics;
         this.clock = clock;
+        this.without = without;
     }
 
     /** The answer to a request without messages, which only loads or unloads a model. Never streamed. */
@@ -51,7 +56,7 @@ final class ChatAnswer {
                 calls.add(call(toolCall, calls.size()));
             }
         }
-        ObjectNode body = line(message).put("done", true);
+        ObjectNode body = line(message);
         finish(body);
         if (call.topLogprobs() != null) {
             body.set("logprobs", Logprobs.of(TokenPieces.of(text()), call.topLogprobs()));
@@ -59,50 +64,62 @@ final class ChatAnswer {
         return body;
     }
 
-    /** Everything but the last line. */
-    List<Supplier<ObjectNode>> lines() {
-        List<Supplier<ObjectNode>> lines = new ArrayList<>();
+    /** The lines, each made when it is sent. */
+    List<Piece> lines() {
+        List<Piece> lines = new ArrayList<>();
         for (String piece : TokenPieces.of(thoughts())) {
-            lines.add(() -> line(message("").put("thinking", piece)).put("done", false));
+            lines.add(line(Role.CONTENT, piece, () -> line(message("").put("thinking", piece)).put("done", false)));
         }
         for (String piece : TokenPieces.of(text())) {
-            lines.add(() -> {
-                ObjectNode line = line(message(piece)).put("done", false);
-                if (call.topLogprobs() != null) {
-                    line.set("logprobs", Logprobs.of(List.of(piece), call.topLogprobs()));
-                }
-                return line;
-            });
+            lines.add(line(Role.CONTENT, piece, () -> said(piece)));
         }
         int number = 0;
         for (ToolCall toolCall : calls()) {
             int index = number++;
-            lines.add(() -> {
+            lines.add(line(Role.CONTENT, toolCall.name(), () -> {
                 ObjectNode message = message("");
                 message.putArray("tool_calls").add(call(toolCall, index));
                 return line(message).put("done", false);
-            });
+            }));
         }
+        lines.add(line(Role.FINISH, "stop", this::last));
         return lines;
     }
 
+    private ObjectNode said(String piece) {
+        ObjectNode line = line(message(piece)).put("done", false);
+        if (call.topLogprobs() != null) {
+            line.set("logprobs", Logprobs.of(List.of(piece), call.topLogprobs()));
+        }
+        return line;
+    }
+
+    private static Piece line(Role role, String text, Supplier<ObjectNode> line) {
+        return new Piece(role, () -> Json.bytes(line.get()), NdjsonFraming.LINE, text);
+    }
+
     /** The line that says that and why it is over. */
-    ObjectNode last() {
-        ObjectNode line = line(message("")).put("done", true);
+    private ObjectNode last() {
+        ObjectNode line = line(message(""));
         finish(line);
         return line;
     }
 
     private void finish(ObjectNode body) {
-        // There is no reason of its own for calls.
-        body.put("done_reason", answer.finish() == FinishReason.Kind.LENGTH ? "length" : "stop");
-        metrics.write(body);
+        body.put("done", true);
+        if (!without.finish()) {
+            // There is no reason of its own for calls.
+            body.put("done_reason", answer.finish() == FinishReason.Kind.LENGTH ? "length" : "stop");
+        }
+        metrics.write(body, !without.usage());
     }
 
     private ObjectNode line(ObjectNode message) {
-        ObjectNode line = NODES.objectNode()
-                .put("model", call.prompt().model())
-                .put("created_at", clock.instant().toString());
+        ObjectNode line = NODES.objectNode();
+        if (!without.ids()) {
+            line.put("model", call.prompt().model());
+        }
+        line.put("created_at", clock.instant().toString());
         line.set("message", message);
         return line;
     }
@@ -111,8 +128,11 @@ final class ChatAnswer {
         return NODES.objectNode().put("role", "assistant").put("content", content);
     }
 
-    private static ObjectNode call(ToolCall toolCall, int index) {
-        ObjectNode call = NODES.objectNode().put("id", toolCall.id());
+    private ObjectNode call(ToolCall toolCall, int index) {
+        ObjectNode call = NODES.objectNode();
+        if (!without.ids()) {
+            call.put("id", toolCall.id());
+        }
         call.putObject("function")
                 .put("index", index)
                 .put("name", toolCall.name())

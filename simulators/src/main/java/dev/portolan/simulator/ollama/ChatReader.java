@@ -19,13 +19,13 @@ final class ChatReader {
 
     private final RequestFields body;
     private final ModelStore models;
-    private final int usualWindow;
+    private final OllamaTraits traits;
     private final String model;
 
-    ChatReader(RequestFields body, ModelStore models, int usualWindow) {
+    ChatReader(RequestFields body, ModelStore models, OllamaTraits traits) {
         this.body = body;
         this.models = models;
-        this.usualWindow = usualWindow;
+        this.traits = traits;
         this.model = body.string("model");
     }
 
@@ -58,7 +58,7 @@ final class ChatReader {
         return new ChatCall(
                 new Prompt(model, stream, built(request)),
                 thinks,
-                options.window(usualWindow),
+                options.window(traits.contextLength()),
                 !Boolean.FALSE.equals(body.bool("truncate")),
                 KeepAlive.of(body.get("keep_alive")),
                 asked);

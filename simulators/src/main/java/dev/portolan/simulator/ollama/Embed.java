@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portolan.simulator.internal.Omissions;
 import dev.portolan.simulator.internal.TextVector;
 import dev.portolan.simulator.internal.TokenPieces;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ final class Embed {
 
     private Embed() {}
 
-    static ObjectNode answer(RequestFields body, int usualWindow) {
+    static ObjectNode answer(RequestFields body, int usualWindow, Omissions without) {
         String model = body.string("model");
         int window = new ModelOptions(body.object("options", "map[string]interface {}")).window(usualWindow);
         Integer asked = body.integer("dimensions");
@@ -23,7 +24,10 @@ final class Embed {
         }
         int full = dimensions(model);
         int dimensions = asked == null || asked == 0 ? full : Math.min(asked, full);
-        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("model", model);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        if (!without.ids()) {
+            answer.put("model", model);
+        }
         ArrayNode embeddings = answer.putArray("embeddings");
         long tokens = 0;
         for (String text : inputs(body)) {
@@ -40,9 +44,8 @@ final class Embed {
                 numbers.add(number);
             }
         }
-        return answer.put("total_duration", 1_000_000L + 10_000 * tokens)
-                .put("load_duration", 500_000L)
-                .put("prompt_eval_count", tokens);
+        answer.put("total_duration", 1_000_000L + 10_000 * tokens).put("load_duration", 500_000L);
+        return without.usage() ? answer : answer.put("prompt_eval_count", tokens);
     }
 
     private static int dimensions(String model) {

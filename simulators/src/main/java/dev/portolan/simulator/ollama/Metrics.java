@@ -17,18 +17,20 @@ import org.jspecify.annotations.Nullable;
 record Metrics(
         Duration load, @Nullable Long promptTokens, Duration prompt, long tokens, Duration answer, boolean hosted) {
 
-    void write(ObjectNode body) {
+    void write(ObjectNode body, boolean counts) {
         body.put("total_duration", load.plus(prompt).plus(answer).plusMillis(1).toNanos());
         if (!hosted) {
             body.put("load_duration", load.toNanos());
         }
-        if (promptTokens != null) {
+        if (counts && promptTokens != null) {
             body.put("prompt_eval_count", promptTokens);
         }
         if (!hosted) {
             body.put("prompt_eval_duration", prompt.toNanos());
         }
-        body.put("eval_count", tokens);
+        if (counts) {
+            body.put("eval_count", tokens);
+        }
         if (!hosted) {
             body.put("eval_duration", answer.toNanos());
         }

@@ -2,8 +2,8 @@ package dev.portolan.simulator.ollama;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.portolan.simulator.internal.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import dev.portolan.simulator.internal.HttpAnswer;
+import dev.portolan.simulator.internal.Json;
 import java.util.Map;
 
 /** A refusal in Ollama's form: an object with nothing but a text. */
@@ -37,12 +37,7 @@ final class OllamaError extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    int status() {
-        return status;
-    }
-
-    HttpResponse response() {
-        return HttpResponse.whole(
-                status, Map.of("content-type", JSON), object(text()).toString().getBytes(StandardCharsets.UTF_8));
+    HttpAnswer answer() {
+        return HttpAnswer.whole(status, Map.of("content-type", JSON), 0, Json.bytes(object(text())), text());
     }
 }
