@@ -68,7 +68,10 @@ final class ChatAnswer {
     List<Piece> lines() {
         List<Piece> lines = new ArrayList<>();
         for (String piece : TokenPieces.of(thoughts())) {
-            lines.add(line(Role.CONTENT, piece, () -> line(message("").put("thinking", piece)).put("done", false)));
+            lines.add(line(
+                    Role.CONTENT,
+                    piece,
+                    () -> line(message("").put("thinking", piece)).put("done", false)));
         }
         for (String piece : TokenPieces.of(text())) {
             lines.add(line(Role.CONTENT, piece, () -> said(piece)));

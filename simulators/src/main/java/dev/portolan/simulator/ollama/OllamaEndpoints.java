@@ -243,8 +243,10 @@ final class OllamaEndpoints implements HttpHandler {
             } catch (RuntimeException e) {
                 // The mind is the user's code; the wire says what the server says when its runner dies.
                 LOG.warn("The responder failed", e);
-                throw new OllamaError(500, "model runner has unexpectedly stopped, this may be due to resource"
-                        + " limitations or an internal error, check ollama server logs for details");
+                throw new OllamaError(
+                        500,
+                        "model runner has unexpectedly stopped, this may be due to resource"
+                                + " limitations or an internal error, check ollama server logs for details");
             }
             return call.thinks() ? reply : reply.withReasoning(null);
         }
@@ -294,7 +296,8 @@ final class OllamaEndpoints implements HttpHandler {
             }
             boolean stream = !Boolean.FALSE.equals(body.bool("stream"));
             boolean there = traits.pullable().isEmpty()
-                    || traits.pullable().stream().anyMatch(name -> ModelStore.full(name).equals(ModelStore.full(model)));
+                    || traits.pullable().stream()
+                            .anyMatch(name -> ModelStore.full(name).equals(ModelStore.full(model)));
             return omissions -> {
                 if (!stream) {
                     if (!there) {

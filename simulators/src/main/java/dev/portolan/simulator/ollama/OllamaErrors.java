@@ -47,7 +47,9 @@ final class OllamaErrors implements HttpWire {
 
     @Override
     public HttpAnswer status(int code, @Nullable Duration retryAfter) {
-        return told(new OllamaError(code, code < 500 ? "the request was not accepted" : "internal server error"), retryAfter);
+        return told(
+                new OllamaError(code, code < 500 ? "the request was not accepted" : "internal server error"),
+                retryAfter);
     }
 
     private static HttpAnswer told(OllamaError error, @Nullable Duration retryAfter) {
@@ -72,7 +74,8 @@ final class OllamaErrors implements HttpWire {
                 OllamaError.invalid("registry.ollama.ai/library/" + ModelStore.full(model) + " does not support tools");
             case "context-length" -> OllamaError.invalid("the input length exceeds the context length");
             case "rate-limited" -> new OllamaError(429, "too many concurrent requests");
-            case "quota-exhausted" -> new OllamaError(429, "you have reached your weekly usage limit, upgrade for higher limits");
+            case "quota-exhausted" ->
+                new OllamaError(429, "you have reached your weekly usage limit, upgrade for higher limits");
             case "unavailable" ->
                 new OllamaError(503, "server busy, please try again.  maximum pending requests exceeded");
             default -> throw new IllegalArgumentException("Ollama has no error " + kind);

@@ -37,8 +37,7 @@ final class AnthropicAnswer {
     private final @Nullable String stopSequence;
     private final Omissions without;
 
-    AnthropicAnswer(
-            AnthropicCall call, Answer answer, int input, @Nullable String stopSequence, Omissions without) {
+    AnthropicAnswer(AnthropicCall call, Answer answer, int input, @Nullable String stopSequence, Omissions without) {
         this.call = call;
         this.answer = answer;
         this.stopSequence = stopSequence;
@@ -192,17 +191,30 @@ final class AnthropicAnswer {
         start.set("content_block", begun);
         split.add(Role.CONTENT, start);
         switch (type) {
-            case "text" -> deltas(split, index, "text_delta", "text", block.path("text").asText());
+            case "text" ->
+                deltas(split, index, "text_delta", "text", block.path("text").asText());
             case "thinking" -> {
-                deltas(split, index, "thinking_delta", "thinking", block.path("thinking").asText());
-                delta(split, index, "signature_delta", "signature", block.path("signature").asText());
+                deltas(
+                        split,
+                        index,
+                        "thinking_delta",
+                        "thinking",
+                        block.path("thinking").asText());
+                delta(
+                        split,
+                        index,
+                        "signature_delta",
+                        "signature",
+                        block.path("signature").asText());
             }
             default -> {
                 delta(split, index, "input_json_delta", "partial_json", "");
                 deltas(split, index, "input_json_delta", "partial_json", arguments);
             }
         }
-        split.add(Role.CONTENT, NODES.objectNode().put("type", "content_block_stop").put("index", index));
+        split.add(
+                Role.CONTENT,
+                NODES.objectNode().put("type", "content_block_stop").put("index", index));
     }
 
     private static void deltas(Split split, int index, String type, String member, String text) {

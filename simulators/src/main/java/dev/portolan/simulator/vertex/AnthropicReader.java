@@ -84,7 +84,8 @@ final class AnthropicReader {
         messages();
         tools();
         sampling();
-        boolean thinks = List.of("enabled", "adaptive").contains(body.path("thinking").path("type").asText());
+        boolean thinks = List.of("enabled", "adaptive")
+                .contains(body.path("thinking").path("type").asText());
         try {
             return new AnthropicCall(path, new Prompt(path.model(), streaming, request.build()), thinks);
         } catch (IllegalArgumentException e) {
@@ -185,7 +186,9 @@ final class AnthropicReader {
                 yield new TextPart(block.path("text").asText());
             }
             case "image" -> new ImagePart(media(block.path("source"), field));
-            case "document" -> new DocumentPart(media(block.path("source"), field), block.path("title").asText(null));
+            case "document" ->
+                new DocumentPart(
+                        media(block.path("source"), field), block.path("title").asText(null));
             case "tool_use" -> {
                 if (!block.path("input").isObject()) {
                     throw invalid(field + ".tool_use.input: Input should be a valid dictionary");
@@ -196,7 +199,8 @@ final class AnthropicReader {
                         block.path("input").toString());
             }
             case "thinking" -> {
-                if (!AnthropicAnswer.signed(block.path("thinking").asText(), block.path("signature").asText())) {
+                if (!AnthropicAnswer.signed(
+                        block.path("thinking").asText(), block.path("signature").asText())) {
                     throw invalid(field + ": Invalid `signature` in `thinking` block");
                 }
                 yield new ReasoningPart(block.path("thinking").asText());
@@ -213,12 +217,10 @@ final class AnthropicReader {
             return switch (source.path("type").asText()) {
                 case "base64" ->
                     Media.ofBase64(
-                            source.path("data").asText(), source.path("media_type").asText());
+                            source.path("data").asText(),
+                            source.path("media_type").asText());
                 case "url" -> Media.of(URI.create(source.path("url").asText()));
-                case "text" ->
-                    Media.of(
-                            source.path("data").asText().getBytes(StandardCharsets.UTF_8),
-                            "text/plain");
+                case "text" -> Media.of(source.path("data").asText().getBytes(StandardCharsets.UTF_8), "text/plain");
                 default -> throw invalid(field + ".source: Input should have a known type");
             };
         } catch (IllegalArgumentException e) {
@@ -270,12 +272,14 @@ final class AnthropicReader {
             throw invalid("stop_sequences: each stop sequence must contain non-whitespace");
         }
         request.temperature(temperature.isNumber() ? Double.valueOf(temperature.doubleValue()) : null)
-                .topP(body.path("top_p").isNumber()
-                        ? Double.valueOf(body.path("top_p").doubleValue())
-                        : null)
-                .topK(body.path("top_k").isNumber()
-                        ? Integer.valueOf(body.path("top_k").intValue())
-                        : null)
+                .topP(
+                        body.path("top_p").isNumber()
+                                ? Double.valueOf(body.path("top_p").doubleValue())
+                                : null)
+                .topK(
+                        body.path("top_k").isNumber()
+                                ? Integer.valueOf(body.path("top_k").intValue())
+                                : null)
                 .maxOutputTokens(body.path("max_tokens").intValue())
                 .stop(stops);
         JsonNode format = body.has("output_format") ? body.path("output_format") : body.at("/output_config/format");

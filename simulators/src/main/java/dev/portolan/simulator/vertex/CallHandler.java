@@ -25,9 +25,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes the calls of one method: checks who calls, reads, looks up what the call meets, has it answered. */
 final class CallHandler implements ServerCallHandler<byte[], byte[]> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallHandler.class);
 
     private final GrpcMethod method;
     private final AccessCheck access;
@@ -85,6 +89,12 @@ final class CallHandler implements ServerCallHandler<byte[], byte[]> {
                 answer(sent);
             } catch (VertexError e) {
                 refuse(e);
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "The simulator of Vertex could not answer {}",
+                        call.getMethodDescriptor().getFullMethodName(),
+                        e);
+                refuse(new VertexError(Code.INTERNAL, "The simulator failed; see its log"));
             }
         }
 
@@ -152,7 +162,8 @@ final class CallHandler implements ServerCallHandler<byte[], byte[]> {
 
         private void send(GrpcAnswer answer, List<Fault> faults, Pace paced, String name, String resource) {
             FaultPlan plan = answer.streamed()
-                    ? FaultPlan.ofStream(answer.pieces().stream().map(Piece::role).toList(), faults)
+                    ? FaultPlan.ofStream(
+                            answer.pieces().stream().map(Piece::role).toList(), faults)
                     : FaultPlan.ofWhole(faults);
             Outgoing sending = new Outgoing(
                     call, sender, answer, plan, paced, failed -> VertexErrors.of(failed.kind(), null, name, resource));

@@ -1,20 +1,23 @@
 package dev.portolan.simulator.vertex;
 
+import dev.portolan.simulator.Pace;
 import dev.portolan.simulator.internal.Ending;
 import dev.portolan.simulator.internal.FaultPlan;
 import dev.portolan.simulator.internal.Manner;
 import dev.portolan.simulator.internal.Piece;
-import dev.portolan.simulator.Pace;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends an answer, message by message, on the one thread that sends for all calls. Between messages it waits without a thread, and so
@@ -22,6 +25,7 @@ import java.util.function.Function;
  */
 final class Outgoing {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
     private static final int BLOCK = 64 * 1024;
 
     private final ServerCall<byte[], byte[]> call;
@@ -68,14 +72,29 @@ final class Outgoing {
 
     private void later(Duration time, Runnable task) {
         try {
-            sender.schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> unused = sender.schedule(() -> guarded(task), time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             // Only a closing server refuses work; the call ends with it.
             call.close(Status.UNAVAILABLE, new Metadata());
         }
     }
 
+    /** What goes wrong here would be seen by nobody. */
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            if (!call.isCancelled()) {
+                LOG.error("The simulator of Vertex failed while it sent an answer", e);
+                call.close(Status.INTERNAL.withDescription("The simulator failed; see its log"), new Metadata());
+            }
+        }
+    }
+
     private void advance() {
+        if (call.isCancelled()) {
+            return;
+        }
         if (answer.streamed() && !begun) {
             begin();
         }

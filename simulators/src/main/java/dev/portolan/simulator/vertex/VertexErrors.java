@@ -3,9 +3,7 @@ package dev.portolan.simulator.vertex;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import dev.portolan.error.ErrorKind;
-import dev.portolan.simulator.Fault;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,31 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VertexErrors {
 
-    private static final Set<ErrorKind> IN_STREAM = Set.of(
-            ErrorKind.RATE_LIMITED, ErrorKind.QUOTA_EXHAUSTED, ErrorKind.UNAVAILABLE, ErrorKind.TIMEOUT);
-    private static final Set<ErrorKind> BEFORE_STREAM = Set.of(
-            ErrorKind.AUTHENTICATION,
-            ErrorKind.PERMISSION,
-            ErrorKind.MODEL_NOT_FOUND,
-            ErrorKind.INVALID_REQUEST,
-            ErrorKind.UNSUPPORTED_FEATURE,
-            ErrorKind.CONTEXT_LENGTH,
-            ErrorKind.CONTENT_FILTERED);
-
     private VertexErrors() {}
-
-    /** Whether gRPC can have a fault. It has no pages, no content types, and frames that the library below keeps right. */
-    static boolean has(Fault fault) {
-        if (fault instanceof Fault.VendorError error) {
-            return IN_STREAM.contains(error.kind()) || BEFORE_STREAM.contains(error.kind());
-        }
-        if (fault instanceof Fault.ErrorInStream error) {
-            return IN_STREAM.contains(error.kind());
-        }
-        return !(fault instanceof Fault.HtmlErrorPage
-                || fault instanceof Fault.WrongContentType
-                || fault instanceof Fault.SpoilFrame);
-    }
 
     static VertexError of(ErrorKind kind, @Nullable Duration retryAfter, String method, String model) {
         return switch (kind.id()) {
@@ -49,8 +23,7 @@ final class VertexErrors {
                         "Permission 'aiplatform.endpoints.predict' denied on resource '//aiplatform.googleapis.com/"
                                 + model + "' (or it may not exist).",
                         VertexError.info("IAM_PERMISSION_DENIED", method));
-            case "model-not-found" ->
-                new VertexError(Code.NOT_FOUND, "Publisher Model `" + model + "` not found.");
+            case "model-not-found" -> new VertexError(Code.NOT_FOUND, "Publisher Model `" + model + "` not found.");
             case "invalid-request" ->
                 new VertexError(
                         Code.INVALID_ARGUMENT,
@@ -63,10 +36,9 @@ final class VertexErrors {
             case "unsupported-feature" ->
                 new VertexError(Code.INVALID_ARGUMENT, "Function calling is not enabled for this model.");
             case "context-length" ->
-                VertexError.invalid("The input token count (1200000) exceeds the maximum number of tokens allowed"
-                        + " (1048576).");
-            case "content-filtered" ->
-                VertexError.invalid("The request was blocked by the content filter.");
+                VertexError.invalid(
+                        "The input token count (1200000) exceeds the maximum number of tokens allowed" + " (1048576).");
+            case "content-filtered" -> VertexError.invalid("The request was blocked by the content filter.");
             case "rate-limited" -> exhausted(retryAfter);
             case "quota-exhausted" ->
                 new VertexError(

@@ -71,11 +71,19 @@ final class VertexMethods {
         });
         all.put(PREDICTION + "RawPredict", message -> {
             RawPredictRequest request = RawPredictRequest.parseFrom(message);
-            return raw(request, request.getEndpoint(), request.getHttpBody().getData().toStringUtf8(), false);
+            return raw(
+                    request,
+                    request.getEndpoint(),
+                    request.getHttpBody().getData().toStringUtf8(),
+                    false);
         });
         all.put(PREDICTION + "StreamRawPredict", message -> {
             StreamRawPredictRequest request = StreamRawPredictRequest.parseFrom(message);
-            return raw(request, request.getEndpoint(), request.getHttpBody().getData().toStringUtf8(), true);
+            return raw(
+                    request,
+                    request.getEndpoint(),
+                    request.getHttpBody().getData().toStringUtf8(),
+                    true);
         });
         all.put(UTILITY + "CountTokens", message -> {
             CountTokensRequest request = CountTokensRequest.parseFrom(message);
@@ -141,7 +149,9 @@ final class VertexMethods {
 
     private GrpcAnswer blocked(GenerateCall call, Omissions without) {
         return GrpcAnswer.whole(
-                0, Generation.blocked(frame(call, without), without).toByteArray(), call.path().model());
+                0,
+                Generation.blocked(frame(call, without), without).toByteArray(),
+                call.path().model());
     }
 
     private GenerateContentResponse frame(GenerateCall call, Omissions without) {

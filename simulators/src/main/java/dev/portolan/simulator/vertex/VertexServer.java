@@ -2,13 +2,17 @@ package dev.portolan.simulator.vertex;
 
 import dev.portolan.simulator.internal.SimulatorOptions;
 import dev.portolan.simulator.internal.SimulatorState;
+import dev.portolan.simulator.internal.http.ThrowawayCertificate;
 import io.grpc.Attributes;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerTransportFilter;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -19,6 +23,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The gRPC server: one thread sends for all calls, a few answer. Nothing of gRPC is in the type that it is used by. */
@@ -32,7 +37,11 @@ final class VertexServer implements VertexSimulator.Backend {
     private final ThreadPoolExecutor answering;
     private final Server server;
 
-    VertexServer(SimulatorOptions options, VertexTraits traits, SimulatorState state, VertexSimulator.@Nullable Tls tls) {
+    VertexServer(
+            SimulatorOptions options,
+            VertexTraits traits,
+            SimulatorState state,
+            @Nullable ThrowawayCertificate identity) {
         this.sender = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "portolan-vertex-simulator"));
         sender.setRemoveOnCancelPolicy(true);
         this.answering = new ThreadPoolExecutor(
@@ -47,11 +56,20 @@ final class VertexServer implements VertexSimulator.Backend {
                 .executor(answering)
                 .maxInboundMessageSize(options.maxRequestBytes())
                 .addTransportFilter(new Connections());
-        if (tls != null) {
-            builder.useTransportSecurity(tls.chain(), tls.key());
+        if (identity != null) {
+            builder.sslContext(tls(identity));
         }
         services(options, traits, state).values().forEach(builder::addService);
         this.server = start(builder, options.port());
+    }
+
+    private static SslContext tls(ThrowawayCertificate identity) {
+        try {
+            return GrpcSslContexts.configure(SslContextBuilder.forServer(identity.key(), identity.certificate()))
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("This JDK cannot speak TLS", e);
+        }
     }
 
     private Server start(NettyServerBuilder builder, int port) {
@@ -78,8 +96,7 @@ final class VertexServer implements VertexSimulator.Backend {
                     .build();
             String service = String.valueOf(descriptor.getServiceName());
             builders.computeIfAbsent(service, ServerServiceDefinition::builder)
-                    .addMethod(
-                            descriptor, new CallHandler(method, access, state, options.pace(), sender, inFlight));
+                    .addMethod(descriptor, new CallHandler(method, access, state, options.pace(), sender, inFlight));
         });
         Map<String, ServerServiceDefinition> services = new LinkedHashMap<>();
         builders.forEach((name, builder) -> services.put(name, builder.build()));
