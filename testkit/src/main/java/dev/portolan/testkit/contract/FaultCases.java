@@ -134,6 +134,7 @@ interface FaultCases {
 
     @Test
     default void aWrongFrameIsNotTakenForAnAnswer(Bench bench) {
+        bench.needs(WireFeature.LOSS_DETECTION);
         plant(bench, Fault.spoilFrame(4));
         bench.onEachPath(path -> failsOrIsWhole(bench, path));
     }
