@@ -6,18 +6,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.simulator.internal.Json;
 import dev.portolan.simulator.internal.Omissions;
+import dev.portolan.simulator.internal.TextVector;
 import dev.portolan.simulator.internal.TokenPieces;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.SplittableRandom;
 
 /**
- * Answers embedding requests. A vector is the sum of its words' directions, so the same text always has the same vector and texts
- * with words in common are near each other. See https://platform.openai.com/docs/api-reference/embeddings/create.
+ * Answers embedding requests. See https://platform.openai.com/docs/api-reference/embeddings/create.
  */
 final class Embeddings {
 
@@ -56,7 +54,7 @@ final class Embeddings {
         long tokens = 0;
         for (String text : texts) {
             tokens += TokenPieces.count(text);
-            float[] vector = vector(text, dimensions);
+            float[] vector = TextVector.of(text, dimensions);
             ObjectNode embedding = data.addObject().put("object", "embedding").put("index", data.size() - 1);
             if (base64) {
                 embedding.put("embedding", base64(vector));
@@ -141,26 +139,6 @@ final class Embeddings {
         StringBuilder words = new StringBuilder();
         input.forEach(token -> words.append(' ').append(token.asText()));
         return words.toString();
-    }
-
-    private static float[] vector(String text, int dimensions) {
-        double[] sum = new double[dimensions];
-        for (String piece : TokenPieces.of(text)) {
-            SplittableRandom direction =
-                    new SplittableRandom(piece.trim().toLowerCase(Locale.ROOT).hashCode());
-            for (int i = 0; i < dimensions; i++) {
-                sum[i] += direction.nextDouble() - 0.5;
-            }
-        }
-        double square = 0;
-        for (double number : sum) {
-            square += number * number;
-        }
-        float[] unit = new float[dimensions];
-        for (int i = 0; i < dimensions; i++) {
-            unit[i] = (float) (sum[i] / Math.sqrt(square));
-        }
-        return unit;
     }
 
     private static String base64(float[] vector) {
