@@ -1,0 +1,2 @@
+/** LangChain4j's clients against the simulators. */
+package dev.portolan.interop.langchain4j;
