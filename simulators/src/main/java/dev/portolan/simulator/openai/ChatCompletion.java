@@ -7,7 +7,12 @@ import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.ToolChoice;
 import dev.portolan.simulator.internal.Answer;
 import dev.portolan.simulator.internal.Json;
+import dev.portolan.simulator.internal.Omissions;
+import dev.portolan.simulator.internal.Piece;
+import dev.portolan.simulator.internal.Role;
+import dev.portolan.simulator.internal.SseFraming;
 import dev.portolan.simulator.internal.TokenPieces;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,19 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class ChatCompletion {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.UTF_8);
 
     private final ChatCall call;
     private final List<Answer> answers;
     private final Counts counts;
     private final String id;
     private final long created;
+    private final Omissions omissions;
 
-    ChatCompletion(ChatCall call, List<Answer> answers, Counts counts, String id, long created) {
+    ChatCompletion(ChatCall call, List<Answer> answers, Counts counts, String id, long created, Omissions omissions) {
         this.call = call;
         this.answers = answers;
         this.counts = counts;
         this.id = id;
         this.created = created;
+        this.omissions = omissions;
     }
 
     /** Not streamed, the service prints prettily. */
@@ -40,25 +48,31 @@ final class ChatCompletion {
             ObjectNode choice = choices.addObject().put("index", choices.size() - 1);
             choice.set("message", message(answer));
             choice.set("logprobs", logprobs(answer.text() == null ? List.of() : TokenPieces.of(answer.text())));
-            choice.put("finish_reason", finish(answer));
+            choice.put("finish_reason", omissions.finish() ? null : finish(answer));
         }
-        body.set("usage", counts.ofChat());
+        if (!omissions.usage()) {
+            body.set("usage", counts.ofChat());
+        }
         tail(body);
         return Json.pretty(body);
     }
 
-    private static ObjectNode message(Answer answer) {
+    private ObjectNode message(Answer answer) {
         ObjectNode message = NODES.objectNode().put("role", "assistant").put("content", content(answer));
         if (!answer.toolCalls().isEmpty()) {
             ArrayNode calls = message.putArray("tool_calls");
             for (ToolCall toolCall : answer.toolCalls()) {
-                ObjectNode call = calls.addObject().put("id", toolCall.id()).put("type", "function");
+                ObjectNode call = identified(calls.addObject(), toolCall).put("type", "function");
                 call.putObject("function").put("name", toolCall.name()).put("arguments", toolCall.arguments());
             }
         }
         message.put("refusal", answer.refusal());
         message.putArray("annotations");
         return message;
+    }
+
+    private ObjectNode identified(ObjectNode call, ToolCall toolCall) {
+        return omissions.ids() ? call : call.put("id", toolCall.id());
     }
 
     /** Null beside a refusal or calls; an answer that was cut before it began is empty. */
@@ -83,50 +97,61 @@ final class ChatCompletion {
     }
 
     /** The chunks of all choices, interleaved, and the end marker. */
-    List<Supplier<byte[]>> chunks() {
-        List<List<Supplier<ObjectNode>>> perChoice = new ArrayList<>();
+    List<Piece> chunks() {
+        List<List<Delta>> perChoice = new ArrayList<>();
         for (Answer answer : answers) {
             perChoice.add(choices(answer, perChoice.size()));
         }
-        List<Supplier<byte[]>> chunks = new ArrayList<>();
+        List<Piece> chunks = new ArrayList<>();
         int longest = perChoice.stream().mapToInt(List::size).max().orElse(0);
         for (int i = 0; i < longest; i++) {
-            for (List<Supplier<ObjectNode>> choices : perChoice) {
+            for (List<Delta> choices : perChoice) {
                 if (i < choices.size()) {
-                    Supplier<ObjectNode> choice = choices.get(i);
-                    chunks.add(() -> chunk(choice.get()));
+                    Delta delta = choices.get(i);
+                    chunks.add(
+                            new Piece(delta.role(), () -> chunk(delta.choice().get()), SseFraming.DATA, delta.text()));
                 }
             }
         }
         if (call.includeUsage()) {
-            chunks.add(this::usageChunk);
+            chunks.add(new Piece(Role.USAGE, this::usageChunk, SseFraming.DATA, "chat.completion.chunk"));
         }
-        chunks.add(() -> Sse.DONE);
+        chunks.add(new Piece(Role.END, () -> DONE, SseFraming.DATA, ""));
         return chunks;
     }
 
     /** What each chunk says, made when it is sent: an answer of minutes is not held in memory. */
-    private List<Supplier<ObjectNode>> choices(Answer answer, int index) {
-        List<Supplier<ObjectNode>> choices = new ArrayList<>();
+    private List<Delta> choices(Answer answer, int index) {
+        List<Delta> choices = new ArrayList<>();
         boolean text = content(answer) != null;
-        choices.add(() -> choice(
-                index,
-                NODES.objectNode()
-                        .put("role", "assistant")
-                        .put("content", text ? "" : null)
-                        .put("refusal", answer.refusal() == null ? null : ""),
-                null));
+        choices.add(new Delta(
+                Role.START,
+                "assistant",
+                () -> choice(
+                        index,
+                        NODES.objectNode()
+                                .put("role", "assistant")
+                                .put("content", text ? "" : null)
+                                .put("refusal", answer.refusal() == null ? null : ""),
+                        null)));
         for (String piece : pieces(answer.text())) {
-            choices.add(() -> choice(index, NODES.objectNode().put("content", piece), logprobs(List.of(piece))));
+            choices.add(new Delta(
+                    Role.CONTENT,
+                    piece,
+                    () -> choice(index, NODES.objectNode().put("content", piece), logprobs(List.of(piece)))));
         }
         for (String piece : pieces(answer.refusal())) {
-            choices.add(() -> choice(index, NODES.objectNode().put("refusal", piece), null));
+            choices.add(new Delta(
+                    Role.CONTENT, piece, () -> choice(index, NODES.objectNode().put("refusal", piece), null)));
         }
         int number = 0;
         for (ToolCall toolCall : answer.toolCalls()) {
             addCall(choices, index, toolCall, number++);
         }
-        choices.add(() -> choice(index, NODES.objectNode(), null).put("finish_reason", finish(answer)));
+        choices.add(new Delta(
+                Role.FINISH,
+                finish(answer),
+                () -> choice(index, NODES.objectNode(), null).put("finish_reason", finish(answer))));
         return choices;
     }
 
@@ -135,21 +160,19 @@ final class ChatCompletion {
     }
 
     /** Id, type and name come with the first delta of a call, afterwards only pieces of its arguments. */
-    private static void addCall(List<Supplier<ObjectNode>> choices, int index, ToolCall toolCall, int number) {
-        choices.add(() -> {
-            ObjectNode call = NODES.objectNode()
-                    .put("index", number)
-                    .put("id", toolCall.id())
+    private void addCall(List<Delta> choices, int index, ToolCall toolCall, int number) {
+        choices.add(new Delta(Role.CONTENT, toolCall.name(), () -> {
+            ObjectNode call = identified(NODES.objectNode().put("index", number), toolCall)
                     .put("type", "function");
             call.putObject("function").put("name", toolCall.name()).put("arguments", "");
             return choice(index, delta(call), null);
-        });
+        }));
         for (String piece : TokenPieces.of(toolCall.arguments())) {
-            choices.add(() -> {
+            choices.add(new Delta(Role.CONTENT, piece, () -> {
                 ObjectNode call = NODES.objectNode().put("index", number);
                 call.putObject("function").put("arguments", piece);
                 return choice(index, delta(call), null);
-            });
+            }));
         }
     }
 
@@ -179,13 +202,13 @@ final class ChatCompletion {
         ObjectNode chunk = head("chat.completion.chunk");
         tail(chunk);
         chunk.putArray("choices").add(choice);
-        if (call.includeUsage()) {
+        if (call.includeUsage() && !omissions.usage()) {
             chunk.putNull("usage");
         }
         if (call.obfuscation()) {
-            chunk.put("obfuscation", Sse.padding(choice.toString()));
+            chunk.put("obfuscation", Padding.of(choice.toString()));
         }
-        return Sse.data(chunk);
+        return Json.bytes(chunk);
     }
 
     private byte[] usageChunk() {
@@ -193,18 +216,24 @@ final class ChatCompletion {
         tail(chunk);
         chunk.putArray("choices");
         chunk.set("usage", counts.ofChat());
-        return Sse.data(chunk);
+        return Json.bytes(chunk);
     }
 
     private ObjectNode head(String object) {
-        return NODES.objectNode()
-                .put("id", id)
-                .put("object", object)
-                .put("created", created)
-                .put("model", ModelTraits.dated(call.prompt().model()));
+        ObjectNode head = NODES.objectNode();
+        if (!omissions.ids()) {
+            head.put("id", id);
+        }
+        head.put("object", object).put("created", created);
+        return omissions.ids()
+                ? head
+                : head.put("model", ModelTraits.dated(call.prompt().model()));
     }
 
     private void tail(ObjectNode body) {
         body.put("service_tier", call.serviceTier()).put("system_fingerprint", "fp_simulator");
     }
+
+    /** One choice of a chunk, made when it is sent. */
+    private record Delta(Role role, String text, Supplier<ObjectNode> choice) {}
 }

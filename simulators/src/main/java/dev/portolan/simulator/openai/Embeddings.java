@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portolan.simulator.internal.Json;
+import dev.portolan.simulator.internal.Omissions;
 import dev.portolan.simulator.internal.TokenPieces;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -24,6 +25,9 @@ final class Embeddings {
 
     private final Fields body;
     private final String model;
+    private final boolean base64;
+    private final int dimensions;
+    private final List<String> texts;
 
     private Embeddings(JsonNode node) {
         this.body = new Fields(node, "");
@@ -32,17 +36,21 @@ final class Embeddings {
             throw OpenAiError.invalid(null, null, "you must provide a model parameter");
         }
         this.model = named;
-    }
-
-    static byte[] answer(JsonNode node) {
-        return new Embeddings(node).answer();
-    }
-
-    private byte[] answer() {
-        boolean base64 = body.choice("encoding_format", "float", List.of("float", "base64"))
+        this.base64 = body.choice("encoding_format", "float", List.of("float", "base64"))
                 .equals("base64");
-        int dimensions = dimensions();
-        List<String> texts = texts();
+        this.dimensions = dimensions();
+        this.texts = texts();
+    }
+
+    static Embeddings read(JsonNode node) {
+        return new Embeddings(node);
+    }
+
+    String model() {
+        return model;
+    }
+
+    byte[] answer(Omissions omissions) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("object", "list");
         ArrayNode data = answer.putArray("data");
         long tokens = 0;
@@ -59,9 +67,13 @@ final class Embeddings {
                 }
             }
         }
-        answer.put("model", model);
-        answer.putObject("usage").put("prompt_tokens", tokens).put("total_tokens", tokens);
-        return answer.toString().getBytes(StandardCharsets.UTF_8);
+        if (!omissions.ids()) {
+            answer.put("model", model);
+        }
+        if (!omissions.usage()) {
+            answer.putObject("usage").put("prompt_tokens", tokens).put("total_tokens", tokens);
+        }
+        return Json.bytes(answer);
     }
 
     private int dimensions() {

@@ -35,20 +35,28 @@ final class Models {
     /** Chat Completions and embeddings know the model or say 404. */
     void require(String name) {
         if (!has(name)) {
-            throw new OpenAiError(
-                    404,
-                    "invalid_request_error",
-                    "model_not_found",
-                    null,
-                    "The model `" + name + "` does not exist or you do not have access to it.");
+            throw notFound(name);
         }
+    }
+
+    static OpenAiError notFound(String name) {
+        return new OpenAiError(
+                404,
+                "invalid_request_error",
+                "model_not_found",
+                null,
+                "The model `" + name + "` does not exist or you do not have access to it.");
     }
 
     /** The Responses API says 400 for the same. */
     void requireForResponses(String name) {
         if (!has(name)) {
-            throw OpenAiError.invalid("model_not_found", "model", "The requested model '" + name + "' does not exist.");
+            throw notFoundInResponses(name);
         }
+    }
+
+    static OpenAiError notFoundInResponses(String name) {
+        return OpenAiError.invalid("model_not_found", "model", "The requested model '" + name + "' does not exist.");
     }
 
     byte[] list() {

@@ -3,16 +3,23 @@ package dev.portolan.simulator.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portolan.simulator.Fault;
 import dev.portolan.simulator.Pace;
 import dev.portolan.simulator.Prompt;
+import dev.portolan.simulator.ReceivedRequest;
 import dev.portolan.simulator.Reply;
-import dev.portolan.simulator.Responder;
 import dev.portolan.simulator.internal.Answer;
+import dev.portolan.simulator.internal.HttpAnswer;
+import dev.portolan.simulator.internal.HttpFaults;
 import dev.portolan.simulator.internal.Json;
 import dev.portolan.simulator.internal.Obedience;
-import dev.portolan.simulator.internal.PacedBody;
+import dev.portolan.simulator.internal.Omissions;
+import dev.portolan.simulator.internal.Piece;
 import dev.portolan.simulator.internal.PrefixCache;
 import dev.portolan.simulator.internal.PromptTokens;
+import dev.portolan.simulator.internal.RateMeter;
+import dev.portolan.simulator.internal.SimulatorOptions;
+import dev.portolan.simulator.internal.SimulatorState;
 import dev.portolan.simulator.internal.http.HttpHandler;
 import dev.portolan.simulator.internal.http.HttpRequest;
 import dev.portolan.simulator.internal.http.HttpResponse;
@@ -21,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,48 +39,33 @@ final class OpenAiEndpoints implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenAiEndpoints.class);
     private static final String MODELS = "/v1/models";
+    private static final Map<String, String> JSON = Map.of("content-type", "application/json");
 
     /** Prompts are cached from 1,024 tokens on, 128 at a time: https://platform.openai.com/docs/guides/prompt-caching. */
     private final PrefixCache cache = new PrefixCache(1024, 128);
 
     private final Ids ids = new Ids();
     private final ResponseStore store = new ResponseStore();
-    private final Responder responder;
+    private final SimulatorState state;
     private final KeyCheck keys;
     private final Models models;
-    private final RateMeter rates;
+    private final RateLimits rates;
     private final Pace pace;
-    private final RequestLog log;
     private final InstantSource clock;
 
-    OpenAiEndpoints(
-            Responder responder,
-            KeyCheck keys,
-            Models models,
-            RateMeter rates,
-            Pace pace,
-            RequestLog log,
-            InstantSource clock) {
-        this.responder = responder;
-        this.keys = keys;
-        this.models = models;
-        this.rates = rates;
-        this.pace = pace;
-        this.log = log;
-        this.clock = clock;
+    OpenAiEndpoints(SimulatorOptions options, SimulatorState state) {
+        this.state = state;
+        this.keys = new KeyCheck(options.apiKeys());
+        this.models = new Models(options.models());
+        this.rates =
+                new RateLimits(new RateMeter(options.requestsPerMinute(), options.tokensPerMinute(), System::nanoTime));
+        this.pace = options.pace();
+        this.clock = options.clock();
     }
 
     @Override
     public HttpResponse handle(HttpRequest request) {
-        Exchange exchange = new Exchange(request);
-        HttpResponse response;
-        try {
-            response = exchange.answer();
-        } catch (OpenAiError e) {
-            response = e.response();
-        }
-        log.add(request, exchange.prompt);
-        return response.with(exchange.headers);
+        return new Exchange(request).handle();
     }
 
     /** One request and what is known of it so far. */
@@ -80,6 +73,7 @@ final class OpenAiEndpoints implements HttpHandler {
         private final HttpRequest request;
         private final Map<String, String> headers = new LinkedHashMap<>();
         private @Nullable Prompt prompt;
+        private String model = "gpt-4o";
 
         Exchange(HttpRequest request) {
             this.request = request;
@@ -87,7 +81,36 @@ final class OpenAiEndpoints implements HttpHandler {
             headers.put("openai-version", "2020-10-01");
         }
 
-        HttpResponse answer() {
+        /** What was understood is known before a fault is looked up, and the responder is asked only when none takes its place. */
+        HttpResponse handle() {
+            Function<Omissions, HttpAnswer> answer = understood();
+            Fault fault = state.receive(
+                    new ReceivedRequest(request.method(), request.path(), request.headers(), request.body(), prompt));
+            boolean responses = request.path().equals("/v1/responses");
+            return HttpFaults.answer(
+                    fault,
+                    new OpenAiErrors(responses, model, headers),
+                    pace,
+                    omissions -> refusing(() -> answer.apply(omissions)).with(headers));
+        }
+
+        private Function<Omissions, HttpAnswer> understood() {
+            try {
+                return read();
+            } catch (OpenAiError e) {
+                return omissions -> e.answer();
+            }
+        }
+
+        private HttpAnswer refusing(Supplier<HttpAnswer> answer) {
+            try {
+                return answer.get();
+            } catch (OpenAiError e) {
+                return e.answer();
+            }
+        }
+
+        private Function<Omissions, HttpAnswer> read() {
             keys.require(request.header("authorization"));
             String path = request.path();
             return switch (path) {
@@ -109,9 +132,9 @@ final class OpenAiEndpoints implements HttpHandler {
             };
         }
 
-        private HttpResponse listed(byte[] body) {
+        private Function<Omissions, HttpAnswer> listed(byte[] body) {
             requireMethod("GET");
-            return HttpResponse.whole(200, Map.of("content-type", "application/json"), body);
+            return omissions -> HttpAnswer.whole(200, JSON, 0, body, "list");
         }
 
         private void requireMethod(String method) {
@@ -139,47 +162,60 @@ final class OpenAiEndpoints implements HttpHandler {
             return body;
         }
 
-        private HttpResponse chat(JsonNode body) {
+        private Function<Omissions, HttpAnswer> chat(JsonNode body) {
             ChatCall call = ChatReader.read(body);
-            prompt = call.prompt();
-            models.require(prompt.model());
-            List<String> tokens = admitted(prompt);
-            List<Answer> answers = new ArrayList<>();
-            for (int i = 0; i < call.choices(); i++) {
-                answers.add(think(call.prompt(), call.effort()));
-            }
-            Counts counts = counts(call.prompt(), tokens, answers);
-            ChatCompletion completion = new ChatCompletion(
-                    call, answers, counts, ids.completion(), clock.instant().getEpochSecond());
-            return call.prompt().streaming() ? streamed(completion.chunks()) : whole(completion.whole(), counts);
-        }
-
-        private HttpResponse responses(JsonNode body) {
-            ResponsesCall call = ResponsesReader.read(body, store);
-            prompt = call.prompt();
-            models.requireForResponses(prompt.model());
-            List<String> tokens = admitted(prompt);
-            Answer answer = think(call.prompt(), call.effort());
-            Counts counts = counts(call.prompt(), tokens, List.of(answer));
-            List<ObjectNode> items = OutputItems.of(answer, call, ids);
-            String id = ids.item("resp");
-            if (call.stored()) {
-                ArrayNode conversation = call.items().deepCopy();
-                store.keep(id, conversation.addAll(items));
-            }
-            ResponseObject response = new ResponseObject(
-                    call, answer, counts, items, id, clock.instant().getEpochSecond());
-            return call.prompt().streaming()
-                    ? streamed(ResponseStream.of(response, items))
-                    : whole(response.whole(), counts);
-        }
-
-        private HttpResponse embeddings(JsonNode body) {
-            byte[] answer = Embeddings.answer(body);
-            String model = body.get("model").textValue();
+            understand(call.prompt());
             models.require(model);
-            headers.putAll(rates.take(model, 0));
-            return HttpResponse.whole(200, Map.of("content-type", "application/json"), answer);
+            return omissions -> {
+                List<String> tokens = admitted(call.prompt());
+                List<Answer> answers = new ArrayList<>();
+                for (int i = 0; i < call.choices(); i++) {
+                    answers.add(think(call.prompt(), call.effort()));
+                }
+                Counts counts = counts(call.prompt(), tokens, answers);
+                ChatCompletion completion = new ChatCompletion(
+                        call, answers, counts, ids.completion(), clock.instant().getEpochSecond(), omissions);
+                return call.prompt().streaming()
+                        ? streamed(completion.chunks())
+                        : whole(completion.whole(), counts, answers.get(0));
+            };
+        }
+
+        private Function<Omissions, HttpAnswer> responses(JsonNode body) {
+            ResponsesCall call = ResponsesReader.read(body, store);
+            understand(call.prompt());
+            models.requireForResponses(model);
+            return omissions -> {
+                List<String> tokens = admitted(call.prompt());
+                Answer answer = think(call.prompt(), call.effort());
+                Counts counts = counts(call.prompt(), tokens, List.of(answer));
+                List<ObjectNode> items = OutputItems.of(answer, call, ids);
+                String id = ids.item("resp");
+                if (call.stored()) {
+                    ArrayNode conversation = call.items().deepCopy();
+                    store.keep(id, conversation.addAll(items));
+                }
+                ResponseObject response = new ResponseObject(
+                        call, answer, counts, items, id, clock.instant().getEpochSecond(), omissions);
+                return call.prompt().streaming()
+                        ? streamed(ResponseStream.of(response, items))
+                        : whole(response.whole(), counts, answer);
+            };
+        }
+
+        private Function<Omissions, HttpAnswer> embeddings(JsonNode body) {
+            Embeddings embeddings = Embeddings.read(body);
+            model = embeddings.model();
+            models.require(model);
+            return omissions -> {
+                headers.putAll(rates.take(model, 0));
+                return HttpAnswer.whole(200, JSON, 1, embeddings.answer(omissions), "list");
+            };
+        }
+
+        private void understand(Prompt asked) {
+            prompt = asked;
+            model = asked.model();
         }
 
         private List<String> admitted(Prompt asked) {
@@ -192,16 +228,11 @@ final class OpenAiEndpoints implements HttpHandler {
         private Answer think(Prompt asked, @Nullable String effort) {
             Reply reply;
             try {
-                reply = responder.reply(asked);
+                reply = state.responder().reply(asked);
             } catch (RuntimeException e) {
                 // The mind is the user's code; the wire says what a service says when it fails.
                 LOG.warn("The responder failed", e);
-                throw new OpenAiError(
-                        500,
-                        "server_error",
-                        null,
-                        null,
-                        "The server had an error while processing your request. Sorry about that!");
+                throw OpenAiError.failed();
             }
             return new Obedience(asked.request(), ids::call)
                     .apply(reply, ModelTraits.of(asked.model()).reasoningTokens(effort));
@@ -213,20 +244,12 @@ final class OpenAiEndpoints implements HttpHandler {
             return Counts.of(tokens.size(), cached, answers);
         }
 
-        private HttpResponse whole(byte[] body, Counts counts) {
-            return new HttpResponse(
-                    200,
-                    Map.of("content-type", "application/json"),
-                    body.length,
-                    PacedBody.whole(pace, (int) counts.output(), body));
+        private HttpAnswer whole(byte[] body, Counts counts, Answer answer) {
+            return HttpAnswer.whole(200, JSON, (int) counts.output(), body, answer.anyText());
         }
 
-        private HttpResponse streamed(List<Supplier<byte[]>> events) {
-            return new HttpResponse(
-                    200,
-                    Map.of("content-type", "text/event-stream; charset=utf-8"),
-                    HttpResponse.CHUNKED,
-                    PacedBody.streamed(pace, events));
+        private HttpAnswer streamed(List<Piece> pieces) {
+            return HttpAnswer.streamed(Map.of("content-type", "text/event-stream; charset=utf-8"), pieces);
         }
     }
 }

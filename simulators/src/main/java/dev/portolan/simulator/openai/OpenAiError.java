@@ -2,8 +2,8 @@ package dev.portolan.simulator.openai;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portolan.simulator.internal.HttpAnswer;
 import dev.portolan.simulator.internal.Json;
-import dev.portolan.simulator.internal.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +13,13 @@ final class OpenAiError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    static final String FAILED = "The server had an error while processing your request. Sorry about that!";
+
     private final int status;
     private final String type;
     private final @Nullable String code;
     private final @Nullable String param;
-    private long retryAfterMillis;
+    private @Nullable Long retryAfterMillis;
 
     OpenAiError(int status, String type, @Nullable String code, @Nullable String param, String message) {
         super(message, null, false, false);
@@ -55,25 +57,53 @@ final class OpenAiError extends RuntimeException {
                 "Unsupported parameter: '" + param + "' is not supported with this model.");
     }
 
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
+    static OpenAiError failed() {
+        return new OpenAiError(500, "server_error", null, null, FAILED);
+    }
+
     /** Tells the client when to come back. */
     OpenAiError retryAfter(long millis) {
         retryAfterMillis = millis;
         return this;
     }
 
-    HttpResponse response() {
-        ObjectNode error = JsonNodeFactory.instance.objectNode();
-        error.putObject("error")
+    /** The error as it stands in bodies and chunks. */
+    ObjectNode body() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("error", error());
+        return body;
+    }
+
+    private ObjectNode error() {
+        return JsonNodeFactory.instance
+                .objectNode()
                 .put("message", getMessage())
                 .put("type", type)
                 .put("param", param)
                 .put("code", code);
+    }
+
+    String type() {
+        return type;
+    }
+
+    @Nullable
+    String code() {
+        return code;
+    }
+
+    HttpAnswer answer() {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("content-type", "application/json");
-        if (retryAfterMillis > 0) {
+        if (retryAfterMillis != null) {
             headers.put("retry-after", String.valueOf((retryAfterMillis + 999) / 1000));
             headers.put("retry-after-ms", String.valueOf(retryAfterMillis));
         }
-        return HttpResponse.whole(status, headers, Json.pretty(error));
+        return HttpAnswer.whole(status, headers, 0, Json.pretty(body()), type);
     }
 }

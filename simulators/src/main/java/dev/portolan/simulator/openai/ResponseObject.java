@@ -6,13 +6,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.simulator.internal.Answer;
 import dev.portolan.simulator.internal.Json;
+import dev.portolan.simulator.internal.Omissions;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A response as the Responses API prints it: what was asked for, echoed, and what came of it. */
 final class ResponseObject {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Set<String> IDS = Set.of("id", "call_id", "item_id", "model");
+
+    /** What comes from the request keeps its ids. */
+    private static final Set<String> ECHOED = Set.of("tools", "tool_choice", "metadata", "text");
 
     private final ResponsesCall call;
     private final Answer answer;
@@ -20,18 +26,54 @@ final class ResponseObject {
     private final List<ObjectNode> items;
     private final String id;
     private final long created;
+    private final Omissions omissions;
 
-    ResponseObject(ResponsesCall call, Answer answer, Counts counts, List<ObjectNode> items, String id, long created) {
+    ResponseObject(
+            ResponsesCall call,
+            Answer answer,
+            Counts counts,
+            List<ObjectNode> items,
+            String id,
+            long created,
+            Omissions omissions) {
         this.call = call;
         this.answer = answer;
         this.counts = counts;
         this.items = items;
         this.id = id;
         this.created = created;
+        this.omissions = omissions;
     }
 
     byte[] whole() {
-        return Json.pretty(finished());
+        ObjectNode response = withoutIds(finished());
+        if (omissions.finish()) {
+            response.remove(List.of("status", "incomplete_details"));
+        }
+        return Json.pretty(response);
+    }
+
+    /** The same, or when ids are left out a copy without those of response, items and calls, and without the model. */
+    ObjectNode withoutIds(ObjectNode node) {
+        if (!omissions.ids()) {
+            return node;
+        }
+        ObjectNode copy = node.deepCopy();
+        strip(copy);
+        return copy;
+    }
+
+    private static void strip(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove(IDS);
+            object.properties().forEach(member -> {
+                if (!ECHOED.contains(member.getKey())) {
+                    strip(member.getValue());
+                }
+            });
+        } else {
+            node.forEach(ResponseObject::strip);
+        }
     }
 
     boolean padded() {
@@ -44,16 +86,15 @@ final class ResponseObject {
     }
 
     ObjectNode started() {
-        return print("in_progress", null, List.of(), null);
+        return print("in_progress", null, List.of(), false);
     }
 
     ObjectNode finished() {
         String reason = OutputItems.incompleteReason(answer);
-        return print(reason == null ? "completed" : "incomplete", reason, items, counts.ofResponses());
+        return print(reason == null ? "completed" : "incomplete", reason, items, true);
     }
 
-    private ObjectNode print(
-            String status, @Nullable String reason, List<ObjectNode> output, @Nullable ObjectNode usage) {
+    private ObjectNode print(String status, @Nullable String reason, List<ObjectNode> output, boolean finished) {
         Fields body = call.body();
         ObjectNode response = NODES.objectNode();
         response.put("id", id).put("object", "response").put("created_at", created);
@@ -70,7 +111,7 @@ final class ResponseObject {
         echo(response, "prompt_cache_key", NODES.nullNode());
         response.set("reasoning", reasoning());
         echo(response, "safety_identifier", NODES.nullNode());
-        response.put("service_tier", usage == null ? "auto" : ChatReader.tier(body));
+        response.put("service_tier", !finished ? "auto" : ChatReader.tier(body));
         response.put("store", call.stored());
         echo(response, "temperature", NODES.numberNode(1.0));
         response.set("text", text());
@@ -79,7 +120,7 @@ final class ResponseObject {
         echo(response, "top_logprobs", NODES.numberNode(0));
         echo(response, "top_p", NODES.numberNode(1.0));
         echo(response, "truncation", NODES.textNode("disabled"));
-        response.set("usage", usage);
+        response.set("usage", finished && !omissions.usage() ? counts.ofResponses() : null);
         echo(response, "user", NODES.nullNode());
         echo(response, "metadata", NODES.objectNode());
         return response;

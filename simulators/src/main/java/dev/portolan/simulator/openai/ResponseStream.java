@@ -2,11 +2,14 @@ package dev.portolan.simulator.openai;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portolan.simulator.internal.Json;
+import dev.portolan.simulator.internal.Piece;
+import dev.portolan.simulator.internal.Role;
+import dev.portolan.simulator.internal.SseFraming;
 import dev.portolan.simulator.internal.TokenPieces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * The events of a streamed response. There is no end marker: the last event is {@code response.completed} or {@code
@@ -18,26 +21,26 @@ final class ResponseStream {
 
     private final ResponseObject response;
     private final boolean padded;
-    private final List<Supplier<byte[]>> events = new ArrayList<>();
+    private final List<Piece> events = new ArrayList<>();
 
     private ResponseStream(ResponseObject response) {
         this.response = response;
         this.padded = response.padded();
     }
 
-    static List<Supplier<byte[]>> of(ResponseObject response, List<ObjectNode> items) {
+    static List<Piece> of(ResponseObject response, List<ObjectNode> items) {
         ResponseStream stream = new ResponseStream(response);
-        stream.snapshot("response.created", false);
-        stream.snapshot("response.in_progress", false);
+        stream.snapshot("response.created", Role.START, false);
+        stream.snapshot("response.in_progress", Role.START, false);
         for (int i = 0; i < items.size(); i++) {
             stream.item(items.get(i), i);
         }
-        stream.snapshot(response.finalEvent(), true);
+        stream.snapshot(response.finalEvent(), Role.FINISH, true);
         return stream.events;
     }
 
-    private void snapshot(String name, boolean finished) {
-        add(name, event -> event.set("response", finished ? response.finished() : response.started()));
+    private void snapshot(String name, Role role, boolean finished) {
+        add(name, role, name, event -> event.set("response", finished ? response.finished() : response.started()));
     }
 
     private void item(ObjectNode item, int index) {
@@ -115,24 +118,32 @@ final class ResponseStream {
 
     private void deltas(String name, String text, String member, Consumer<ObjectNode> place) {
         for (String piece : TokenPieces.of(text)) {
-            add(name + ".delta", place.andThen(event -> delta(event, piece)));
+            add(name + ".delta", Role.CONTENT, piece, place.andThen(event -> delta(event, piece)));
         }
-        add(name + ".done", place.andThen(event -> event.put(member, text)));
+        add(name + ".done", Role.CONTENT, text, place.andThen(event -> event.put(member, text)));
     }
 
     private void delta(ObjectNode event, String piece) {
         event.put("delta", piece);
         if (padded) {
-            event.put("obfuscation", Sse.padding(piece));
+            event.put("obfuscation", Padding.of(piece));
         }
     }
 
     private void add(String name, Consumer<ObjectNode> content) {
+        add(name, Role.CONTENT, name, content);
+    }
+
+    private void add(String name, Role role, String text, Consumer<ObjectNode> content) {
         int number = events.size();
-        events.add(() -> {
-            ObjectNode event = NODES.objectNode().put("type", name).put("sequence_number", number);
-            content.accept(event);
-            return Sse.event(name, event);
-        });
+        events.add(new Piece(
+                role,
+                () -> {
+                    ObjectNode event = NODES.objectNode().put("type", name).put("sequence_number", number);
+                    content.accept(event);
+                    return Json.bytes(response.withoutIds(event));
+                },
+                SseFraming.event(name),
+                text));
     }
 }

@@ -1,13 +1,10 @@
-package dev.portolan.simulator.openai;
+package dev.portolan.simulator.internal;
 
-import dev.portolan.simulator.Prompt;
 import dev.portolan.simulator.ReceivedRequest;
-import dev.portolan.simulator.internal.http.HttpRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /** The latest requests, oldest first. Thread-safe. */
 final class RequestLog {
@@ -20,15 +17,14 @@ final class RequestLog {
         this.most = most;
     }
 
-    void add(HttpRequest request, @Nullable Prompt prompt) {
+    void add(ReceivedRequest request) {
         lock.lock();
         try {
             if (most > 0 && requests.size() == most) {
                 requests.removeFirst();
             }
             if (most > 0) {
-                requests.addLast(new ReceivedRequest(
-                        request.method(), request.path(), request.headers(), request.body(), prompt));
+                requests.addLast(request);
             }
         } finally {
             lock.unlock();

@@ -1,0 +1,9 @@
+package dev.portolan.openai;
+
+/** The Responses API keeps the contract. */
+class OpenAiResponsesContractTest extends OpenAiContract {
+
+    OpenAiResponsesContractTest() {
+        super("responses");
+    }
+}
