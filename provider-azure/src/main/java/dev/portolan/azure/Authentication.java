@@ -1,9 +1,7 @@
 package dev.portolan.azure;
 
 import com.azure.core.credential.AccessToken;
-import com.azure.core.credential.SimpleTokenCache;
 import com.azure.core.credential.TokenCredential;
-import com.azure.core.credential.TokenRequestContext;
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.Credentials;
 import dev.portolan.error.ErrorDetails;
@@ -12,6 +10,7 @@ import dev.portolan.error.LlmException;
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.support.CallGuard;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -29,9 +28,9 @@ final class Authentication {
     static final String TOKEN = "token";
 
     private final @Nullable Secret apiKey;
-    private final @Nullable SimpleTokenCache tokens;
+    private final @Nullable TokenCache tokens;
 
-    private Authentication(@Nullable Secret apiKey, @Nullable SimpleTokenCache tokens) {
+    private Authentication(@Nullable Secret apiKey, @Nullable TokenCache tokens) {
         this.apiKey = apiKey;
         this.tokens = tokens;
     }
@@ -41,8 +40,7 @@ final class Authentication {
     }
 
     static Authentication entra(TokenCredential credential, String scope) {
-        TokenRequestContext request = new TokenRequestContext().addScopes(scope);
-        return new Authentication(null, new SimpleTokenCache(() -> credential.getToken(request)));
+        return new Authentication(null, new TokenCache(credential, scope, Clock.systemUTC()));
     }
 
     /** Whether calls carry a token. */
@@ -91,16 +89,12 @@ final class Authentication {
         }
     }
 
-    private static String fetch(SimpleTokenCache tokens, CallGuard guard) {
+    private static String fetch(TokenCache tokens, CallGuard guard) {
         guard.sending();
-        CompletableFuture<AccessToken> fetching = tokens.getToken().toFuture();
+        CompletableFuture<AccessToken> fetching = tokens.get();
         guard.onAbort(() -> fetching.cancel(true));
         try {
-            AccessToken token = fetching.get();
-            if (token == null) {
-                throw refused(new IllegalStateException("The credential gave no token"));
-            }
-            return token.getToken();
+            return fetching.get().getToken();
         } catch (ExecutionException | CancellationException e) {
             LlmException stopped = guard.failure(e);
             if (stopped != null) {

@@ -17,15 +17,18 @@ import dev.portolan.simulator.ScriptedServer;
 import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.Secret;
 import java.net.URI;
+import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 @Timeout(60)
 class AuthenticationTest {
@@ -56,6 +59,45 @@ class AuthenticationTest {
             assertThat(asked).hasSize(2);
             assertThat(server.requests().get(1).head()).containsIgnoringCase("Bearer t0ken-2");
         }
+    }
+
+    @Test
+    void aTokenThatExpiresSoonServesUntilTheNextHasCome() throws Exception {
+        List<Sinks.One<AccessToken>> pending = new ArrayList<>();
+        TokenCache cache = new TokenCache(
+                request -> {
+                    pending.add(Sinks.one());
+                    return pending.get(pending.size() - 1).asMono();
+                },
+                "scope",
+                Clock.systemUTC());
+        CompletableFuture<AccessToken> first = cache.get();
+        CompletableFuture<AccessToken> second = cache.get();
+        second.cancel(true);
+        pending.get(0).tryEmitValue(new AccessToken("a", OffsetDateTime.now().plusMinutes(3)));
+        assertThat(first.get().getToken()).isEqualTo("a");
+        assertThat(cache.get().get().getToken()).isEqualTo("a");
+        assertThat(cache.get().get().getToken()).isEqualTo("a");
+        assertThat(pending).hasSize(2);
+        pending.get(1).tryEmitValue(new AccessToken("b", OffsetDateTime.now().plusHours(1)));
+        assertThat(cache.get().get().getToken()).isEqualTo("b");
+        assertThat(pending).hasSize(2);
+    }
+
+    @Test
+    void afterAFailureTheNextCallAsksAtOnce() throws Exception {
+        TokenCache cache = new TokenCache(
+                request -> {
+                    asked.add(request);
+                    return asked.size() == 1
+                            ? Mono.error(new IllegalStateException("no"))
+                            : Mono.just(
+                                    new AccessToken("a", OffsetDateTime.now().plusHours(1)));
+                },
+                "scope",
+                Clock.systemUTC());
+        assertThat(cache.get()).isCompletedExceptionally();
+        assertThat(cache.get().get().getToken()).isEqualTo("a");
     }
 
     @Test
