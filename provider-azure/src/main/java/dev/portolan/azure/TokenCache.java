@@ -71,17 +71,22 @@ final class TokenCache {
         credential
                 .getToken(new TokenRequestContext().addScopes(scope))
                 .subscribe(
-                        mine::complete,
-                        mine::completeExceptionally,
-                        () -> mine.completeExceptionally(new IllegalStateException("The credential gave no token")));
-        mine.whenComplete((token, failure) -> {
-            if (token != null) {
-                kept = token;
-            } else {
-                LOG.debug("No token of Entra ID: {}", failure.getClass().getName());
-            }
-            fetching.set(null);
-        });
+                        token -> {
+                            kept = token;
+                            fetching.set(null);
+                            mine.complete(token);
+                        },
+                        failure -> fail(mine, failure),
+                        () -> fail(mine, new IllegalStateException("The credential gave no token")));
         return mine;
+    }
+
+    /** Does nothing when a token has come before. */
+    private void fail(CompletableFuture<AccessToken> mine, Throwable failure) {
+        if (!mine.isDone()) {
+            LOG.debug("No token of Entra ID: {}", failure.getClass().getName());
+            fetching.set(null);
+            mine.completeExceptionally(failure);
+        }
     }
 }

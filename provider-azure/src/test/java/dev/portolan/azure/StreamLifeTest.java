@@ -109,14 +109,14 @@ class StreamLifeTest {
     @Test
     void theFirstTokenAndSilenceHaveTheirLimits() {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.Exchange::stall)) {
-            assertThat(timedOut(Wire.model(server)).timeoutPhase()).isEqualTo(TimeoutPhase.FIRST_TOKEN);
+            assertThat(timedOut(Wire.model(server)).phase()).isEqualTo(TimeoutPhase.FIRST_TOKEN);
         }
         try (ScriptedServer server = new ScriptedServer(exchange -> {
             exchange.write(Wire.head() + Wire.text("Hel"));
             return exchange.stall();
         })) {
             TimedOut failure = timedOut(Wire.model(server));
-            assertThat(failure.timeoutPhase()).isEqualTo(TimeoutPhase.IDLE);
+            assertThat(failure.phase()).isEqualTo(TimeoutPhase.IDLE);
             assertThat(failure.partialResponse().text()).isEqualTo("Hel");
         }
     }
@@ -143,7 +143,7 @@ class StreamLifeTest {
                         .chatModel(ModelSettings.builder("a", "gpt-4o").build());
                 long start = System.nanoTime();
                 TimedOut failure = timedOut(model);
-                assertThat(failure.timeoutPhase()).isEqualTo(TimeoutPhase.CONNECT);
+                assertThat(failure.phase()).isEqualTo(TimeoutPhase.CONNECT);
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
             } finally {
                 for (Socket socket : waiting) {
