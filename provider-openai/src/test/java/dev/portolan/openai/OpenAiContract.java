@@ -6,8 +6,6 @@ import dev.portolan.simulator.openai.OpenAiSimulator;
 import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.Secret;
 import dev.portolan.testkit.contract.ChatModelContract;
-import dev.portolan.testkit.contract.WireFeature;
-import java.util.Set;
 
 /** The contract over one of OpenAI's two APIs. */
 abstract class OpenAiContract extends ChatModelContract {
@@ -36,16 +34,14 @@ abstract class OpenAiContract extends ChatModelContract {
 
     @Override
     protected ProviderConnection connect(String apiKey) {
+        return connection(apiKey).build();
+    }
+
+    OpenAiConnection.Builder connection(String apiKey) {
         return OpenAiConnection.builder()
                 .baseUrl(simulator.baseUrl())
                 .server("openai")
                 .apiKey(Secret.of(apiKey))
-                .api(api)
-                .build();
-    }
-
-    @Override
-    protected Set<WireFeature> wireLacks() {
-        return Set.of();
+                .api(api);
     }
 }

@@ -120,16 +120,15 @@ interface ErrorCases {
     @Test
     default void anErrorInAStreamIsThatErrorWithThePartialAnswer(Bench bench) {
         bench.needs(Capability.STREAMING);
-        String text = "one two three four five six seven eight nine ten";
-        bench.says(text);
+        bench.says(FaultCases.TEXT);
         for (ErrorKind kind : new ErrorKind[] {ErrorKind.UNAVAILABLE, ErrorKind.RATE_LIMITED}) {
-            bench.meets(Fault.errorInStream(6, kind));
+            bench.meets(Fault.errorInStream(FaultCases.MIDDLE, kind));
             LlmException failure = bench.failure(Path.STREAMING, QUESTION, CallContext.EMPTY);
 
             assertThat(failure.kind()).isEqualTo(kind);
             assertThat(failure.provider()).isEqualTo(bench.model().info().provider());
             assertThat(failure.model()).isEqualTo(bench.modelId());
-            Partials.beginOf(text, failure);
+            Partials.beginOf(FaultCases.TEXT, failure);
         }
         bench.quiet();
     }

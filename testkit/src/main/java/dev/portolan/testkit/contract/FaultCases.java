@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 /** Answers that are broken on their way: an error of a fitting kind, or the whole answer; never a short one that passes for whole. */
 interface FaultCases {
 
-    String TEXT = "one two three four five six seven eight nine ten";
+    String TEXT = "one two three four five six seven eight nine ten ".repeat(6).strip();
+
+    /** A place in the text on every wire: some begin with several pieces that hold none of it. */
+    int MIDDLE = 24;
 
     ChatRequest COUNT = ChatRequest.of("Count.");
 
@@ -66,14 +69,14 @@ interface FaultCases {
 
     @Test
     default void aResetInTheAnswerIsNoShortAnswer(Bench bench) {
-        plant(bench, Fault.resetAfter(6));
+        plant(bench, Fault.resetAfter(MIDDLE));
         bench.onEachPath(path -> fails(bench, path, ErrorKind.NETWORK, ErrorKind.STREAM_INTERRUPTED));
     }
 
     @Test
     default void whatCameBeforeAResetIsInTheException(Bench bench) {
         bench.needs(Capability.STREAMING);
-        plant(bench, Fault.resetAfter(6));
+        plant(bench, Fault.resetAfter(MIDDLE));
         // A reset may overtake what was sent before it, so how much is left is up to the network.
         LlmException failure = bench.failure(Path.STREAMING, COUNT, PATIENT);
         ChatResponse partial = failure.partialResponse();
@@ -85,7 +88,7 @@ interface FaultCases {
 
     @Test
     default void aCutAnswerIsNoShortAnswer(Bench bench) {
-        plant(bench, Fault.truncateAfter(6));
+        plant(bench, Fault.truncateAfter(MIDDLE));
         bench.onEachPath(path ->
                 fails(bench, path, ErrorKind.STREAM_INTERRUPTED, ErrorKind.INVALID_RESPONSE, ErrorKind.NETWORK));
     }
@@ -93,7 +96,7 @@ interface FaultCases {
     @Test
     default void aStreamThatIsCutKeepsWhatHadCome(Bench bench) {
         bench.needs(Capability.STREAMING);
-        plant(bench, Fault.truncateAfter(6));
+        plant(bench, Fault.truncateAfter(MIDDLE));
         Partials.beginOf(TEXT, bench.failure(Path.STREAMING, COUNT, PATIENT));
     }
 
@@ -128,19 +131,20 @@ interface FaultCases {
     default void nonsenseIsNotTakenForAnAnswer(Bench bench) {
         plant(bench, Fault.garble(0));
         bench.onEachPath(path -> failsOrIsWhole(bench, path));
-        plant(bench, Fault.garble(4));
+        plant(bench, Fault.garble(MIDDLE));
         bench.onEachPath(path -> failsOrIsWhole(bench, path));
     }
 
     @Test
     default void aWrongFrameIsNotTakenForAnAnswer(Bench bench) {
-        plant(bench, Fault.spoilFrame(4));
+        bench.needs(WireFeature.LOSS_DETECTION);
+        plant(bench, Fault.spoilFrame(MIDDLE));
         bench.onEachPath(path -> failsOrIsWhole(bench, path));
     }
 
     @Test
     default void bytesThatAreNoTextDoNotPassInSilence(Bench bench) {
-        plant(bench, Fault.invalidUtf8(4));
+        plant(bench, Fault.invalidUtf8(MIDDLE));
         bench.onEachPath(path -> {
             try {
                 // A decoder may show what it could not read as U+FFFD, as browsers do.

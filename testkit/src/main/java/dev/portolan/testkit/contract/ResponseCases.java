@@ -6,6 +6,7 @@ import dev.portolan.chat.Capability;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.FinishReason;
+import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.RefusalPart;
 import dev.portolan.simulator.Reply;
 import java.time.Duration;
@@ -54,6 +55,7 @@ interface ResponseCases {
             assertThat(response.finishReason().kind()).isEqualTo(FinishReason.Kind.REFUSAL);
             assertThat(response.text()).isEmpty();
             assertThat(response.message().parts())
+                    .filteredOn(part -> !(part instanceof ReasoningPart))
                     .singleElement()
                     .isInstanceOfSatisfying(
                             RefusalPart.class,

@@ -93,11 +93,11 @@ interface SecretCases {
                     Fault.error(ErrorKind.CONTENT_FILTERED),
                     Fault.error(ErrorKind.UNAVAILABLE),
                     Fault.status(418),
-                    Fault.garble(4),
-                    Fault.truncateAfter(6),
-                    Fault.resetAfter(6),
+                    Fault.garble(FaultCases.MIDDLE),
+                    Fault.truncateAfter(FaultCases.MIDDLE),
+                    Fault.resetAfter(FaultCases.MIDDLE),
                     Fault.noFinish(),
-                    Fault.errorInStream(6, ErrorKind.UNAVAILABLE),
+                    Fault.errorInStream(FaultCases.MIDDLE, ErrorKind.UNAVAILABLE),
                     Fault.htmlErrorPage(200))) {
                 if (!bench.wire().supports(fault)) {
                     continue;

@@ -107,8 +107,7 @@ interface SettingCases {
     @Test
     default void anAnswerEndsAtItsLimit(Bench bench) {
         bench.needs(Capability.MAX_OUTPUT_TOKENS);
-        bench.says("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-                + " seventeen eighteen nineteen twenty");
+        bench.says(FaultCases.TEXT);
         ChatRequest request =
                 ChatRequest.of("Count.").toBuilder().maxOutputTokens(16).build();
         bench.onEachPath(path -> {
@@ -116,7 +115,8 @@ interface SettingCases {
 
             assertThat(bench.sentRequest().maxOutputTokens()).isEqualTo(16);
             assertThat(response.finishReason().kind()).isEqualTo(FinishReason.Kind.LENGTH);
-            assertThat(response.text()).startsWith("one two").doesNotContain("twenty");
+            // A model that thinks may have spent all of it before its first word.
+            assertThat(FaultCases.TEXT).startsWith(response.text()).isNotEqualTo(response.text());
         });
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Limits of time: each phase by its own, and the whole by the deadline. The server notices that nobody waits any more. */
 interface TimeCases {
 
-    ChatRequest QUESTION = ChatRequest.of("one two three four five six seven eight nine ten");
+    ChatRequest QUESTION = ChatRequest.of(FaultCases.TEXT);
 
     private static void times(Bench bench, Path path, CallContext context, TimeoutPhase phase) {
         long start = System.nanoTime();
@@ -50,7 +50,7 @@ interface TimeCases {
     @Tag("integration")
     default void silenceInAStreamEndsAtTheIdleLimitWithThePartialAnswer(Bench bench) {
         bench.needs(Capability.STREAMING);
-        bench.meets(Fault.stallAfter(6));
+        bench.meets(Fault.stallAfter(FaultCases.MIDDLE));
         CallContext context = limits(new Timeouts(null, Bench.SOON, Bench.SHORT));
         times(bench, Path.STREAMING, context, TimeoutPhase.IDLE);
         Partials.beginOf(QUESTION.messages().get(0).text(), bench.failure(Path.STREAMING, QUESTION, context));

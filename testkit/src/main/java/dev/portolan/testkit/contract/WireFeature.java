@@ -31,5 +31,7 @@ public enum WireFeature {
     /** The credential is sent as it is, so that a key can be found in the request; a signature is not. */
     PLAIN_KEYS,
     /** A document has a name of its own. */
-    DOCUMENT_NAMES
+    DOCUMENT_NAMES,
+    /** A piece of a stream that is lost is noticed: by a checksum, a number, or a whole that follows. */
+    LOSS_DETECTION
 }

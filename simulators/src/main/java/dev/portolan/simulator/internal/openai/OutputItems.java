@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.chat.FinishReason;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.simulator.internal.Answer;
+import dev.portolan.simulator.internal.TokenPieces;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,10 @@ final class OutputItems {
         if (answer.refusal() != null) {
             items.add(message(NODES.objectNode().put("type", "refusal").put("refusal", answer.refusal()), ids, cut));
         } else if (answer.text() != null && !(cut && answer.text().isEmpty())) {
-            items.add(
-                    message(text(answer.text()), ids, cut && answer.toolCalls().isEmpty()));
+            items.add(message(
+                    text(answer.text(), call.prompt().request().logprobs()),
+                    ids,
+                    cut && answer.toolCalls().isEmpty()));
         }
         for (ToolCall toolCall : answer.toolCalls()) {
             items.add(call(toolCall, ids));
@@ -35,10 +38,15 @@ final class OutputItems {
         return items;
     }
 
-    static ObjectNode text(String text) {
+    /** The log-probabilities come when {@code message.output_text.logprobs} is included. */
+    private static ObjectNode text(String text, @Nullable Integer logprobs) {
         ObjectNode part = NODES.objectNode().put("type", "output_text");
         part.putArray("annotations");
-        part.putArray("logprobs");
+        if (logprobs == null) {
+            part.putArray("logprobs");
+        } else {
+            part.set("logprobs", Logprobs.of(TokenPieces.of(text), logprobs));
+        }
         return part.put("text", text);
     }
 

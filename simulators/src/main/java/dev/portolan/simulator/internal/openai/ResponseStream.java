@@ -1,5 +1,7 @@
 package dev.portolan.simulator.internal.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.simulator.internal.Json;
@@ -102,18 +104,43 @@ final class ResponseStream {
                 event -> event.put("item_id", item.get("id").textValue())
                         .put("output_index", index)
                         .put("content_index", 0);
-        Consumer<ObjectNode> textPlace = refusal ? place : place.andThen(event -> event.putArray("logprobs"));
         add("response.content_part.added", place.andThen(event -> event.set("part", emptied(part, member))));
-        deltas(
-                refusal ? "response.refusal" : "response.output_text",
-                part.get(member).textValue(),
-                member,
-                textPlace);
+        String text = part.get(member).textValue();
+        if (refusal) {
+            deltas("response.refusal", text, member, place);
+        } else {
+            texts(text, part.withArray("logprobs"), place);
+        }
         add("response.content_part.done", place.andThen(event -> event.set("part", part)));
     }
 
     private static ObjectNode emptied(ObjectNode part, String member) {
-        return part.deepCopy().put(member, "");
+        ObjectNode empty = part.deepCopy().put(member, "");
+        if (empty.has("logprobs")) {
+            empty.putArray("logprobs");
+        }
+        return empty;
+    }
+
+    /** Each piece brings the log-probability of its token, if there are any. */
+    private void texts(String text, ArrayNode logprobs, Consumer<ObjectNode> place) {
+        List<String> pieces = TokenPieces.of(text);
+        for (int i = 0; i < pieces.size(); i++) {
+            String piece = pieces.get(i);
+            JsonNode token = logprobs.path(i);
+            add("response.output_text.delta", Role.CONTENT, piece, place.andThen(event -> {
+                ArrayNode told = event.putArray("logprobs");
+                if (!token.isMissingNode()) {
+                    told.add(token);
+                }
+                delta(event, piece);
+            }));
+        }
+        add(
+                "response.output_text.done",
+                Role.CONTENT,
+                text,
+                place.andThen(event -> event.put("text", text).set("logprobs", logprobs)));
     }
 
     private void deltas(String name, String text, String member, Consumer<ObjectNode> place) {

@@ -85,6 +85,10 @@ final class ResponsesReader {
         String effort = reasoning == null ? null : SamplingRules.effort(reasoning, "effort", traits);
         SamplingRules.read(body, traits, effort, request);
         request.maxOutputTokens(body.integer("max_output_tokens", LEAST_OUTPUT_TOKENS, Integer.MAX_VALUE));
+        Integer top = body.integer("top_logprobs", 0, 20);
+        if (includes("message.output_text.logprobs")) {
+            request.logprobs(top == null ? 0 : top);
+        }
         return new ResponsesCall(
                 new Prompt(model.asked(), body.isTrue("stream"), Built.of(request)),
                 model,
