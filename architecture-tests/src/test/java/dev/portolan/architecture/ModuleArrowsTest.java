@@ -132,6 +132,17 @@ class ModuleArrowsTest {
     }
 
     @Test
+    void recordedTrafficKnowsCoreOnlyAndServesTestsOnly() {
+        only("recorded traffic", in("recorded"), core().or(in("recorded")));
+        noClasses()
+                .that(not(in("recorded")))
+                .should()
+                .dependOnClassesThat(in("recorded"))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
     void nothingPointsAtAUser() {
         noClasses()
                 .that(not(user()))

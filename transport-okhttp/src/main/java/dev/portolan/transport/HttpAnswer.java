@@ -3,8 +3,8 @@ package dev.portolan.transport;
 import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
-import dev.portolan.spi.support.ByteSource;
 import dev.portolan.spi.support.CallGuard;
+import dev.portolan.spi.support.WireAnswer;
 import java.io.IOException;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
@@ -13,7 +13,7 @@ import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that has begun: status and headers are there, the body is read on the caller's thread. One thread at a time. */
-public final class HttpAnswer implements ByteSource {
+public final class HttpAnswer implements WireAnswer {
 
     private static final int ERROR_BODY_BYTES = 256 * 1024;
 
@@ -57,6 +57,7 @@ public final class HttpAnswer implements ByteSource {
      * @param name its name, in any case
      * @return its value, the last one when there are several, or {@code null}
      */
+    @Override
     public @Nullable String header(String name) {
         return response.header(name);
     }
@@ -67,6 +68,7 @@ public final class HttpAnswer implements ByteSource {
      * @return the bytes, decompressed
      * @throws LlmException when it breaks off, takes too long, is cancelled or too large
      */
+    @Override
     public byte[] bytes() {
         try {
             if (response.body().contentLength() > maxBytes) {

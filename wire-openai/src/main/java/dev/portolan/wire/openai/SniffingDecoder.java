@@ -1,4 +1,4 @@
-package dev.portolan.openai;
+package dev.portolan.wire.openai;
 
 import dev.portolan.chat.ChatEvent;
 import dev.portolan.chat.ChatResponse;
@@ -7,7 +7,6 @@ import dev.portolan.chat.Part;
 import dev.portolan.chat.TextPart;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.spi.support.StreamDecoder;
-import dev.portolan.wire.openai.OpenAiWire;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.Consumer;

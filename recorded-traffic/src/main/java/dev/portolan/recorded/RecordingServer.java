@@ -1,9 +1,10 @@
-package dev.portolan.openai.recorded;
+package dev.portolan.recorded;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -13,10 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Serves recorded answers on loopback: each request names its recording in a header. */
-final class RecordingServer implements AutoCloseable {
+/**
+ * Serves recorded answers on loopback, each once: a request names its recording in the header {@link #HEADER}, which a call
+ * context carries as a trace header. Thread-safe.
+ */
+public final class RecordingServer implements AutoCloseable {
 
-    static final String HEADER = "x-recording";
+    /** The header in which a request names its recording. */
+    public static final String HEADER = "x-recording";
 
     private static final Set<String> FRAMING =
             Set.of("content-length", "transfer-encoding", "content-encoding", "connection");
@@ -30,18 +35,25 @@ final class RecordingServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final HttpServer server;
 
-    RecordingServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    /** Starts on a free port of loopback. */
+    public RecordingServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    String baseUrl() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+    /** The address without a path and without a slash at its end. */
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    void serve(Recording recording) {
+    /** Makes a recording the answer to the next request that names it, whatever its path. */
+    public void serve(Recording recording) {
         recordings.put(recording.id(), recording);
     }
 

@@ -1,4 +1,4 @@
-package dev.portolan.openai;
+package dev.portolan.wire.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,12 +7,20 @@ import dev.portolan.spi.support.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /** Vendor options that the configuration sets, laid below those of each request. Immutable. */
-final class VendorOptions {
+public final class VendorOptions {
 
     private final String provider;
     private final @Nullable ObjectNode configured;
 
-    VendorOptions(String provider, @Nullable String connection, @Nullable String model) {
+    /**
+     * What the configuration says.
+     *
+     * @param provider the provider id under which requests hold options of their own
+     * @param connection the connection's options, a JSON object as text, or {@code null}
+     * @param model the model's options, which win over the connection's, or {@code null}
+     * @throws IllegalArgumentException when one of them is no JSON object
+     */
+    public VendorOptions(String provider, @Nullable String connection, @Nullable String model) {
         this.provider = provider;
         ObjectNode below = object(connection);
         ObjectNode above = object(model);

@@ -1,4 +1,4 @@
-package dev.portolan.openai;
+package dev.portolan.wire.openai;
 
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.Gap;

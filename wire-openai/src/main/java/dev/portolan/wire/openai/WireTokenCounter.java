@@ -1,4 +1,4 @@
-package dev.portolan.openai;
+package dev.portolan.wire.openai;
 
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatRequest;
@@ -7,25 +7,31 @@ import dev.portolan.chat.TokenCounter;
 import dev.portolan.error.LlmException;
 import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.support.CallGuard;
+import dev.portolan.spi.support.CallLimits;
 import dev.portolan.spi.support.Decoding;
 import dev.portolan.spi.support.ErrorOrigin;
-import dev.portolan.transport.Endpoint;
-import dev.portolan.transport.HttpAnswer;
+import dev.portolan.spi.support.WireAnswer;
 import dev.portolan.wire.openai.responses.TokenCounting;
 
-/** Asks OpenAI how many tokens a request of the Responses API has. */
-final class OpenAiTokenCounter implements TokenCounter {
+/** Asks the service how many tokens a request of the Responses API has. Thread-safe. */
+public final class WireTokenCounter implements TokenCounter {
 
-    private final OpenAiClient client;
     private final TokenCounting wire;
-    private final Endpoint endpoint;
+    private final WireEndpoint endpoint;
     private final ModelInfo info;
     private final ModelSettings settings;
 
-    OpenAiTokenCounter(OpenAiClient client, TokenCounting wire, ModelInfo info, ModelSettings settings) {
-        this.client = client;
+    /**
+     * A counter.
+     *
+     * @param endpoint where requests of {@link TokenCounting#path()} go
+     * @param wire the mapping
+     * @param info the model
+     * @param settings the named model's settings
+     */
+    public WireTokenCounter(WireEndpoint endpoint, TokenCounting wire, ModelInfo info, ModelSettings settings) {
         this.wire = wire;
-        this.endpoint = client.endpoint(wire.path());
+        this.endpoint = endpoint;
         this.info = info;
         this.settings = settings;
     }
@@ -34,8 +40,7 @@ final class OpenAiTokenCounter implements TokenCounter {
     public long count(ChatRequest request, CallContext context) {
         CallContext limited = CallLimits.apply(context, settings);
         try (CallGuard guard = CallGuard.start(limited);
-                HttpAnswer answer = client.post(
-                        endpoint, wire.encode(request, info.model()), info.model(), false, limited, guard)) {
+                WireAnswer answer = endpoint.post(wire.encode(request, info.model()), false, limited, guard)) {
             byte[] body = answer.bytes();
             return Decoding.of(() -> wire.decode(body));
         } catch (LlmException e) {

@@ -1,4 +1,4 @@
-package dev.portolan.openai.recorded;
+package dev.portolan.recorded;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,16 +13,26 @@ import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.Usage;
 import dev.portolan.error.LlmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What was read from one recording, in the words of the expectations, and how it differs from them. */
-final class Reading {
+public final class Reading {
+
+    /** Equal, with 1 and 1.0 the same. */
+    private static final Comparator<JsonNode> BY_VALUE = (a, b) -> {
+        if (a.isNumber() && b.isNumber()) {
+            return a.decimalValue().compareTo(b.decimalValue());
+        }
+        return a.equals(b) ? 0 : 1;
+    };
 
     private final ObjectNode json = Recording.MAPPER.createObjectNode();
 
-    static Reading of(String id, ChatResponse response) {
+    /** What an answer says. */
+    public static Reading of(String id, ChatResponse response) {
         Reading reading = new Reading();
         ObjectNode json = reading.json;
         json.put("id", id);
@@ -54,7 +64,8 @@ final class Reading {
         return reading;
     }
 
-    static Reading of(String id, LlmException failure) {
+    /** What an error says. */
+    public static Reading of(String id, LlmException failure) {
         Reading reading = new Reading();
         reading.json.put("id", id);
         ObjectNode error = reading.json.putObject("error");
@@ -92,8 +103,7 @@ final class Reading {
     }
 
     /** Why the reading is wrong, or {@code null} when it is right. */
-    @Nullable
-    String differenceFrom(@Nullable JsonNode expected) {
+    public @Nullable String differenceFrom(@Nullable JsonNode expected) {
         if (expected == null) {
             return null;
         }
@@ -123,14 +133,7 @@ final class Reading {
     }
 
     private static void same(List<String> why, String what, JsonNode expected, JsonNode found) {
-        boolean same = expected.isNumber() && found.isNumber()
-                ? expected.decimalValue().compareTo(found.decimalValue()) == 0
-                : expected.equals(
-                        (a, b) -> a.isNumber() && b.isNumber()
-                                ? a.decimalValue().compareTo(b.decimalValue())
-                                : a.equals(b) ? 0 : 1,
-                        found);
-        if (!same) {
+        if (BY_VALUE.compare(expected, found) != 0 && !expected.equals(BY_VALUE, found)) {
             why.add(what + ": expected " + cut(expected) + ", found " + cut(found));
         }
     }
