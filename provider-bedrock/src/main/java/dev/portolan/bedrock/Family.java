@@ -1,6 +1,7 @@
 package dev.portolan.bedrock;
 
 import dev.portolan.spi.support.CapabilityProfiles;
+import dev.portolan.wire.openai.EffortRules;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
