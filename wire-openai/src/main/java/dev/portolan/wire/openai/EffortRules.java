@@ -17,20 +17,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://platform.openai.com/docs/guides/latest-model">OpenAI: parameter compatibility</a>
  */
-final class EffortRules {
+public final class EffortRules {
 
     /** The quirk that lists the levels a model has, separated by commas. Without it any level is sent. */
-    static final String EFFORTS = "efforts";
+    public static final String EFFORTS = "efforts";
 
     /** The quirk whose value {@code without-reasoning} says that temperature and top-p are taken with effort none only. */
-    static final String SAMPLING = "sampling";
+    public static final String SAMPLING = "sampling";
 
     private static final List<ReasoningEffort> SCALE = List.of(ReasoningEffort.values());
 
     private final List<ReasoningEffort> levels;
     private final boolean samplesWithoutReasoningOnly;
 
-    EffortRules(Map<String, String> quirks) {
+    /**
+     * The rules of a model.
+     *
+     * @param quirks the facts about its dialect
+     */
+    public EffortRules(Map<String, String> quirks) {
         String listed = quirks.get(EFFORTS);
         this.levels = listed == null
                 ? List.of()
@@ -40,7 +45,14 @@ final class EffortRules {
         this.samplesWithoutReasoningOnly = "without-reasoning".equals(quirks.get(SAMPLING));
     }
 
-    List<Gap> addTo(List<Gap> gaps, ChatRequest request) {
+    /**
+     * Adds what the model cannot honour.
+     *
+     * @param gaps what is known already
+     * @param request what is asked
+     * @return the gaps, the same list when nothing is to be added
+     */
+    public List<Gap> addTo(List<Gap> gaps, ChatRequest request) {
         ReasoningEffort asked = request.reasoningEffort();
         ReasoningEffort sent = nearest(asked);
         boolean noSampling = samplesWithoutReasoningOnly && sent != null && sent != ReasoningEffort.NONE;
@@ -65,8 +77,13 @@ final class EffortRules {
         }
     }
 
-    /** The request with a level that the model has. */
-    ChatRequest applyTo(ChatRequest request) {
+    /**
+     * Takes the nearest level that the model has.
+     *
+     * @param request what is asked
+     * @return the request to send, the same one when nothing has to change
+     */
+    public ChatRequest applyTo(ChatRequest request) {
         ReasoningEffort sent = nearest(request.reasoningEffort());
         return sent == request.reasoningEffort()
                 ? request

@@ -30,8 +30,13 @@ public final class VendorOptions {
         this.configured = below != null ? below : above;
     }
 
-    /** The request with these options, or the same one when there are none. */
-    ChatRequest addTo(ChatRequest request) {
+    /**
+     * Lays these options below those of a request.
+     *
+     * @param request what is asked
+     * @return the request with these options, or the same one when there are none
+     */
+    public ChatRequest addTo(ChatRequest request) {
         if (configured == null) {
             return request;
         }
