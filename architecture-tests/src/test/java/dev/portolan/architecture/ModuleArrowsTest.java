@@ -132,6 +132,17 @@ class ModuleArrowsTest {
     }
 
     @Test
+    void whatServesTheSimulatorsStaysBehindThem() {
+        noClasses()
+                .that(in("simulator")
+                        .and(not(JavaClass.Predicates.resideInAPackage("dev.portolan.simulator.internal.http"))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.netty..", "okhttp3..", "okio..", "kotlin.."))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
     void nothingPointsAtAUser() {
         noClasses()
                 .that(not(user()))

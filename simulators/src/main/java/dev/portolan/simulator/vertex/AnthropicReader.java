@@ -40,7 +40,7 @@ final class AnthropicReader {
 
     private final JsonNode body;
     private final ChatRequest.Builder request = ChatRequest.builder();
-    private Map<String, String> openCalls = Map.of();
+    private final Map<String, String> openCalls = new LinkedHashMap<>();
 
     private AnthropicReader(JsonNode body) {
         this.body = body;
@@ -115,7 +115,7 @@ final class AnthropicReader {
         JsonNode content = message.path("content");
         if (role.equals("assistant")) {
             AssistantMessage assistant = new AssistantMessage(parts(content, field + ".content"));
-            openCalls = new LinkedHashMap<>();
+            openCalls.clear();
             assistant.toolCalls().forEach(call -> openCalls.put(call.id(), call.name()));
             request.add(assistant);
             return;

@@ -5,6 +5,7 @@ import com.google.cloud.aiplatform.v1.FunctionCall;
 import com.google.cloud.aiplatform.v1.Part;
 import dev.portolan.chat.FinishReason;
 import dev.portolan.chat.ToolCall;
+import dev.portolan.chat.ToolChoice;
 import dev.portolan.simulator.internal.Answer;
 import dev.portolan.simulator.internal.TokenPieces;
 import java.util.ArrayList;
@@ -83,7 +84,14 @@ final class Speech {
         return pieces.subList(0, Math.min(pieces.size(), answer.reasoningTokens()));
     }
 
+    /** A model that must call says nothing beside the calls. */
     List<String> text() {
+        ToolChoice choice = call.prompt().request().toolChoice();
+        boolean must = choice != null
+                && (choice.mode() == ToolChoice.Mode.REQUIRED || choice.mode() == ToolChoice.Mode.NAMED);
+        if (must && !answer.toolCalls().isEmpty()) {
+            return List.of();
+        }
         String text = answer.text() == null ? "" : answer.text();
         String refusal = answer.refusal() == null ? "" : answer.refusal();
         return TokenPieces.of(text + refusal);

@@ -15,7 +15,9 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class VertexServer implements VertexSimulator.Backend {
 
     private static final int ANSWERING_THREADS = 8;
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
@@ -52,7 +55,7 @@ final class VertexServer implements VertexSimulator.Backend {
                 new LinkedBlockingQueue<>(),
                 task -> daemon(task, "portolan-vertex-simulator-answers"));
         answering.allowCoreThreadTimeOut(true);
-        NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", options.port()))
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(loopback(options.port()))
                 .executor(answering)
                 .maxInboundMessageSize(options.maxRequestBytes())
                 .addTransportFilter(new Connections());
@@ -128,6 +131,14 @@ final class VertexServer implements VertexSimulator.Backend {
             Thread.currentThread().interrupt();
         }
         answering.shutdown();
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("Four bytes are an address", e);
+        }
     }
 
     private static Thread daemon(Runnable task, String name) {

@@ -14,7 +14,6 @@ import com.google.cloud.aiplatform.v1.PredictionServiceSettings;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
-import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ final class Vertex implements AutoCloseable {
     private static InstantiatingGrpcChannelProvider channel(VertexSimulator simulator) {
         return InstantiatingGrpcChannelProvider.newBuilder()
                 .setEndpoint("127.0.0.1:" + simulator.port())
-                .setChannelConfigurator(ManagedChannelBuilder::usePlaintext)
+                .setChannelConfigurator(builder -> builder.usePlaintext())
                 .build();
     }
 
