@@ -8,9 +8,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.util.context.Context;
 
 /**
  * Hands the SDK's buffers over to the thread that reads the answer. Never more than {@link #WINDOW} wait: each that is taken
@@ -27,6 +29,14 @@ final class AnswerBody extends BaseSubscriber<ByteBuffer> {
     private static final long DRAIN_MILLIS = 500;
     private static final Object END = new Object();
     private static final Object ABORTED = new Object();
+
+    /**
+     * For the Reactor library: what fails after it was broken off is of no interest. Without this it is logged as an error.
+     *
+     * @see <a href="https://projectreactor.io/docs/core/release/reference/advancedFeatures/hooks.html">Reactor: hooks</a>
+     */
+    static final Context IGNORING_LATE_ERRORS =
+            Context.of("reactor.onErrorDropped.local", (Consumer<Throwable>) failure -> {});
 
     /** Holds at most a window, an end and an abort, by the demand that is made. */
     private final BlockingQueue<Object> waiting = new LinkedBlockingQueue<>();
@@ -83,6 +93,11 @@ final class AnswerBody extends BaseSubscriber<ByteBuffer> {
         waiting.clear();
         request(WINDOW);
         CompletableFuture.delayedExecutor(DRAIN_MILLIS, TimeUnit.MILLISECONDS).execute(this::cancel);
+    }
+
+    @Override
+    public Context currentContext() {
+        return IGNORING_LATE_ERRORS;
     }
 
     @Override

@@ -42,7 +42,9 @@ final class AzureAnswer implements WireAnswer {
     /** Sends, and waits until status and headers are there. */
     void send(Publisher<?> request) {
         guard.onAbort(this::abort);
-        sending = Flux.from(request).subscribe(any -> {}, head::completeExceptionally);
+        sending = Flux.from(request)
+                .contextWrite(AnswerBody.IGNORING_LATE_ERRORS)
+                .subscribe(any -> {}, head::completeExceptionally);
         if (aborted) {
             abort();
         }

@@ -8,6 +8,7 @@ import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.HttpPipelineNextPolicy;
+import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.ProxyOptions;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
@@ -26,6 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -112,9 +114,30 @@ final class SdkClient {
     private static final class HandOver implements HttpPipelinePolicy {
         @Override
         public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
+            HttpRequest request = context.getHttpRequest();
+            request.setHeaders(new UnlistedLength(request.getHeaders()));
             AzureAnswer answer = (AzureAnswer)
                     context.getData(ANSWER).orElseThrow(() -> new IllegalStateException("A call without its answer"));
             return next.process().doOnNext(answer::answered).flatMap(response -> Mono.empty());
+        }
+    }
+
+    /**
+     * Headers that know the length of the body but do not list it: the SDK asks for it, and writes a warning for each call that
+     * does list it, since the JDK sets this header by itself.
+     */
+    private static final class UnlistedLength extends HttpHeaders {
+        private final @Nullable String length;
+
+        UnlistedLength(HttpHeaders all) {
+            super(all);
+            this.length = all.getValue(HttpHeaderName.CONTENT_LENGTH);
+            remove(HttpHeaderName.CONTENT_LENGTH);
+        }
+
+        @Override
+        public @Nullable String getValue(HttpHeaderName name) {
+            return name.equals(HttpHeaderName.CONTENT_LENGTH) ? length : super.getValue(name);
         }
     }
 

@@ -6,8 +6,6 @@ import dev.portolan.simulator.azure.AzureSimulator;
 import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.Secret;
 import dev.portolan.testkit.contract.ChatModelContract;
-import dev.portolan.testkit.contract.WireFeature;
-import java.util.Set;
 
 /** The contract over one of Azure's APIs, in one of its two forms of addresses. */
 abstract class AzureContract extends ChatModelContract {
@@ -43,10 +41,5 @@ abstract class AzureContract extends ChatModelContract {
                 .apiVersion(version)
                 .api(api)
                 .build();
-    }
-
-    @Override
-    protected Set<WireFeature> wireLacks() {
-        return Set.of();
     }
 }

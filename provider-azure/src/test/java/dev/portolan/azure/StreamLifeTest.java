@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.Cancellation;
 import dev.portolan.chat.ChatModel;
@@ -46,6 +49,32 @@ class StreamLifeTest {
 
     /** How often a cancel is measured: 1,000 in a full run. */
     private static final int CANCELS = Integer.getInteger("portolan.cancels", 200);
+
+    @Test
+    void neitherACallNorACancelMakesTheSdkWriteAWarning() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        ch.qos.logback.classic.Logger root =
+                (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        log.start();
+        root.addAppender(log);
+        CountDownLatch arrived = new CountDownLatch(2);
+        try (ScriptedServer server = new ScriptedServer(exchange -> {
+            arrived.countDown();
+            return exchange.number() == 1 ? Wire.json(200, Wire.whole("Hello")).answer(exchange) : exchange.stall();
+        })) {
+            ChatModel model = Wire.model(server);
+            model.chat(Wire.REQUEST);
+            ChatStream stream = model.stream(Wire.REQUEST);
+            after(arrived, stream::close);
+            assertThat(stream.next()).isNull();
+            await().atMost(SOON).until(() -> server.openConnections() == 0);
+            assertThat(List.copyOf(log.list))
+                    .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                    .isEmpty();
+        } finally {
+            root.detachAppender(log);
+        }
+    }
 
     @Test
     void nothingIsSentBeforeTheFirstPull() {
