@@ -122,8 +122,17 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void theTestkitKnowsEvidenceRoutingAndCoreOnly() {
-        only("testkit", in("testkit"), core().or(in("evidence", "routing", "testkit")));
+    void theTestkitKnowsEvidenceRoutingSimulatorsAndCoreOnly() {
+        only("testkit", in("testkit"), core().or(in("evidence", "routing", "simulator", "testkit")));
+    }
+
+    @Test
+    void doublesNeedNoTestFramework() {
+        noClasses()
+                .that(resideInAnyPackage("dev.portolan.testkit.model.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.junit..", "org.assertj..", "ch.qos.logback.."))
+                .check(CLASSES);
     }
 
     @Test

@@ -43,7 +43,17 @@ final class OpenAiClient implements AutoCloseable {
     /** Where requests to a model go; errors name the model. */
     WireEndpoint endpoint(String path, String model) {
         Endpoint endpoint = transport.endpoint(baseUrl, path);
-        return (body, stream, context, guard) -> post(endpoint, body, model, stream, context, guard);
+        return new WireEndpoint() {
+            @Override
+            public String model() {
+                return model;
+            }
+
+            @Override
+            public HttpAnswer post(byte[] body, boolean stream, CallContext context, CallGuard guard) {
+                return OpenAiClient.this.post(endpoint, body, model, stream, context, guard);
+            }
+        };
     }
 
     private HttpAnswer post(

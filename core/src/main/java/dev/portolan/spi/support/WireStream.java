@@ -260,6 +260,9 @@ public final class WireStream extends ChatStream {
 
     private ChatResponse enriched(ChatResponse response) {
         ChatResponse.Builder builder = response.toBuilder().provider(info.provider());
+        if (response.model().isEmpty()) {
+            builder.model(info.model());
+        }
         Duration total = elapsed();
         if (total != null) {
             builder.timings(new Timings(total, firstVisible));

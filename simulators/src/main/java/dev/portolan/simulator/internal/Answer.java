@@ -43,4 +43,19 @@ public record Answer(
     public Answer {
         toolCalls = List.copyOf(toolCalls);
     }
+
+    /**
+     * Something that stands in the answer as it is.
+     *
+     * @return the text, the refusal, or the name of a tool that is called; empty when there is nothing
+     */
+    public String anyText() {
+        if (text != null) {
+            return text;
+        }
+        if (refusal != null) {
+            return refusal;
+        }
+        return toolCalls.isEmpty() ? "" : toolCalls.get(0).name();
+    }
 }

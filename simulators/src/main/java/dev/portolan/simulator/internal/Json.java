@@ -73,4 +73,14 @@ public final class Json {
     public static String text(JsonNode node) {
         return node.toString();
     }
+
+    /**
+     * Writes a tree in one line.
+     *
+     * @param node the tree
+     * @return the text in UTF-8
+     */
+    public static byte[] bytes(JsonNode node) {
+        return node.toString().getBytes(StandardCharsets.UTF_8);
+    }
 }

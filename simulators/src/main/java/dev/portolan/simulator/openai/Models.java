@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.simulator.internal.Json;
+import dev.portolan.simulator.internal.openai.Api;
+import dev.portolan.simulator.internal.openai.OpenAiError;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Which models there are. Without a list every name is a model. */
 final class Models {
@@ -32,33 +35,38 @@ final class Models {
         return names.isEmpty() || names.contains(name);
     }
 
-    /** Chat Completions and embeddings know the model or say 404. */
-    void require(String name) {
+    void require(Api api, String name) {
         if (!has(name)) {
-            throw new OpenAiError(
-                    404,
-                    "invalid_request_error",
-                    "model_not_found",
-                    null,
-                    "The model `" + name + "` does not exist or you do not have access to it.");
+            throw notFound(api, name);
         }
     }
 
-    /** The Responses API says 400 for the same. */
-    void requireForResponses(String name) {
-        if (!has(name)) {
-            throw OpenAiError.invalid("model_not_found", "model", "The requested model '" + name + "' does not exist.");
+    /** Chat Completions and embeddings say 404, the Responses API says 400 for the same. */
+    static OpenAiError notFound(Api api, String name) {
+        if (api == Api.RESPONSES) {
+            return OpenAiError.invalid(
+                    "model_not_found", "model", "The requested model '" + name + "' does not exist.");
         }
+        return new OpenAiError(
+                404,
+                "invalid_request_error",
+                "model_not_found",
+                null,
+                "The model `" + name + "` does not exist or you do not have access to it.");
     }
 
-    byte[] list() {
+    private byte[] list() {
         ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
         ArrayNode data = list.putArray("data");
         new TreeSet<>(names.isEmpty() ? USUAL : names).forEach(name -> data.add(model(name)));
         return print(list);
     }
 
-    byte[] one(String name) {
+    byte[] print(@Nullable String name) {
+        return name == null ? list() : one(name);
+    }
+
+    private byte[] one(String name) {
         if (!has(name)) {
             throw new OpenAiError(
                     404,

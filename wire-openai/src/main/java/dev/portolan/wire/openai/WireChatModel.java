@@ -143,7 +143,7 @@ public class WireChatModel extends ProviderChatModel {
     }
 
     private EncodedRequest encode(ChatRequest request, boolean stream) {
-        return wire.encode(options.addTo(efforts.applyTo(request)), info().model(), stream);
+        return wire.encode(options.addTo(efforts.applyTo(request)), endpoint.model(), stream);
     }
 
     private WireAnswer post(EncodedRequest encoded, boolean stream, CallContext context, CallGuard guard) {

@@ -122,7 +122,7 @@ public class WireEmbeddingModel implements EmbeddingModel {
     }
 
     private EmbeddingResponse send(EmbeddingRequest batch, CallContext context) {
-        EncodedRequest encoded = wire.encode(batch, info.model());
+        EncodedRequest encoded = wire.encode(batch, endpoint.model());
         @Nullable String requestId = null;
         try (CallGuard guard = CallGuard.start(context);
                 WireAnswer answer = endpoint.post(encoded.body(), false, context, guard)) {

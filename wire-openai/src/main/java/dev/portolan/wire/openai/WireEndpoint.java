@@ -5,8 +5,14 @@ import dev.portolan.spi.support.CallGuard;
 import dev.portolan.spi.support.WireAnswer;
 
 /** Where requests of one API to one model go: address, credentials and transport are the provider's business. Thread-safe. */
-@FunctionalInterface
 public interface WireEndpoint {
+
+    /**
+     * What requests name as their model.
+     *
+     * @return the vendor's name of it
+     */
+    String model();
 
     /**
      * Sends a request and waits until a successful answer begins.

@@ -40,7 +40,7 @@ public final class WireTokenCounter implements TokenCounter {
     public long count(ChatRequest request, CallContext context) {
         CallContext limited = CallLimits.apply(context, settings);
         try (CallGuard guard = CallGuard.start(limited);
-                WireAnswer answer = endpoint.post(wire.encode(request, info.model()), false, limited, guard)) {
+                WireAnswer answer = endpoint.post(wire.encode(request, endpoint.model()), false, limited, guard)) {
             byte[] body = answer.bytes();
             return Decoding.of(() -> wire.decode(body));
         } catch (LlmException e) {

@@ -12,7 +12,7 @@ public sealed interface Step {
     /**
      * Sends bytes. They are made at the moment of sending, so that an answer that takes minutes is not held in memory.
      *
-     * @param bytes makes the bytes; called once, on the server's own thread, so it must be quick
+     * @param bytes makes the bytes; called once, at the latest moment, on a thread that serves all sockets, so it must be quick
      */
     record Send(Supplier<byte[]> bytes) implements Step {}
 

@@ -126,7 +126,7 @@ class LoopbackServerTest {
             try (Socket socket = connect()) {
                 write(socket, "POST / HTTP/1.1\r\n" + framing);
                 assertThat(readToEnd(socket))
-                        .startsWith("HTTP/1.1 413 Error\r\n")
+                        .startsWith("HTTP/1.1 413 Request Entity Too Large\r\n")
                         .contains("connection: close");
             }
         }
@@ -138,7 +138,7 @@ class LoopbackServerTest {
                         "GET / HTTP/1.0\r\n\r\n",
                         "505",
                         "nonsense\r\n\r\n",
-                        "505",
+                        "400",
                         "GET / HTTP/1.1\r\nno colon\r\n\r\n",
                         "400",
                         "GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
@@ -230,7 +230,7 @@ class LoopbackServerTest {
         try (Socket socket = connect()) {
             write(socket, "GET /bad HTTP/1.1\r\n\r\n");
             assertThat(readUntil(socket, "log"))
-                    .startsWith("HTTP/1.1 500 Error")
+                    .startsWith("HTTP/1.1 500 Internal Server Error")
                     .doesNotContain("on purpose");
             write(socket, "GET /good?a=b HTTP/1.1\r\n\r\n");
             assertThat(readUntil(socket, "fine")).endsWith("fine");
