@@ -122,7 +122,14 @@ public final class Obedience {
         return instance != null && conforms(instance, schema) ? text : SchemaExample.of(schema);
     }
 
-    private static boolean conforms(JsonNode instance, String schema) {
+    /**
+     * Whether a value fits a schema.
+     *
+     * @param instance the value
+     * @param schema a JSON schema
+     * @return whether it does
+     */
+    public static boolean conforms(JsonNode instance, String schema) {
         return new ValidatorFactory()
                 .withJsonNodeFactory(new JacksonNode.Factory(Json.MAPPER))
                 .withDefaultDialect(new Dialects.Draft2020Dialect())
