@@ -206,6 +206,7 @@ final class BedrockClient implements AutoCloseable {
             this.queue = new EventQueue<>(last, errors);
         }
 
+        @SuppressWarnings("FutureReturnValueIgnored") // The stage does nothing that could fail.
         void follow(CompletableFuture<Void> call) {
             queue.follow(call);
             call.whenComplete((nothing, thrown) -> {

@@ -3,7 +3,6 @@ package dev.portolan.bedrock;
 import dev.portolan.spi.ModelProvider;
 import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.SettingSpec;
-import dev.portolan.spi.SettingSpec.Type;
 import dev.portolan.spi.Settings;
 import dev.portolan.spi.Spi;
 import java.util.ArrayList;
@@ -42,51 +41,51 @@ public final class BedrockProvider implements ModelProvider {
     @Override
     public List<SettingSpec> connectionSettings() {
         List<SettingSpec> specs = new ArrayList<>(List.of(
-                SettingSpec.of("region", Type.STRING, "The AWS region; without it the SDK looks where it always does"),
+                SettingSpec.of("region", SettingSpec.Type.STRING, "The AWS region; without it the SDK looks where it always does"),
                 SettingSpec.choice(
                         "auth",
                         AuthMode.words(),
                         "How to tell who calls; without it what the other settings say, else the default chain"),
-                SettingSpec.of("api-key", Type.SECRET, "A Bedrock API key, for auth=bearer"),
-                SettingSpec.of("access-key-id", Type.SECRET, "The id of an access key, for auth=static"),
-                SettingSpec.of("secret-access-key", Type.SECRET, "The secret of the access key"),
-                SettingSpec.of("session-token", Type.SECRET, "The session token, when the access key is temporary"),
-                SettingSpec.of("profile", Type.STRING, "A profile of the AWS configuration files, for auth=profile"),
-                SettingSpec.of("role-arn", Type.STRING, "The role, for auth=assume-role and auth=web-identity"),
-                SettingSpec.of("role-session-name", Type.STRING, "The name of the role's session")
+                SettingSpec.of("api-key", SettingSpec.Type.SECRET, "A Bedrock API key, for auth=bearer"),
+                SettingSpec.of("access-key-id", SettingSpec.Type.SECRET, "The id of an access key, for auth=static"),
+                SettingSpec.of("secret-access-key", SettingSpec.Type.SECRET, "The secret of the access key"),
+                SettingSpec.of("session-token", SettingSpec.Type.SECRET, "The session token, when the access key is temporary"),
+                SettingSpec.of("profile", SettingSpec.Type.STRING, "A profile of the AWS configuration files, for auth=profile"),
+                SettingSpec.of("role-arn", SettingSpec.Type.STRING, "The role, for auth=assume-role and auth=web-identity"),
+                SettingSpec.of("role-session-name", SettingSpec.Type.STRING, "The name of the role's session")
                         .withDefault("portolan"),
-                SettingSpec.of("external-id", Type.STRING, "What the role's trust policy demands, for auth=assume-role"),
-                SettingSpec.of("web-identity-token-file", Type.STRING, "The file of the token, for auth=web-identity"),
-                SettingSpec.of("sts-endpoint", Type.URI, "Another address of STS, such as a VPC endpoint"),
+                SettingSpec.of("external-id", SettingSpec.Type.STRING, "What the role's trust policy demands, for auth=assume-role"),
+                SettingSpec.of("web-identity-token-file", SettingSpec.Type.STRING, "The file of the token, for auth=web-identity"),
+                SettingSpec.of("sts-endpoint", SettingSpec.Type.URI, "Another address of STS, such as a VPC endpoint"),
                 SettingSpec.of(
-                        "endpoint", Type.URI, "Another address of Bedrock Runtime, such as a VPC endpoint"),
-                SettingSpec.of("fips", Type.BOOLEAN, "Whether the region's FIPS endpoint is used")
+                        "endpoint", SettingSpec.Type.URI, "Another address of Bedrock Runtime, such as a VPC endpoint"),
+                SettingSpec.of("fips", SettingSpec.Type.BOOLEAN, "Whether the region's FIPS endpoint is used")
                         .withDefault("false"),
                 SettingSpec.of(
                         "openai-base-url",
-                        Type.URI,
+                        SettingSpec.Type.URI,
                         "Another address of the OpenAI-compatible endpoint, version included; the region's unless set")));
         specs.addAll(sharedSettings());
         specs.addAll(List.of(
-                SettingSpec.of("allow-http", Type.BOOLEAN, "Whether plain http may leave this machine")
+                SettingSpec.of("allow-http", SettingSpec.Type.BOOLEAN, "Whether plain http may leave this machine")
                         .withDefault("false"),
-                SettingSpec.of("http2", Type.BOOLEAN, "Whether HTTP/2 is used; without it HTTP/1.1")
+                SettingSpec.of("http2", SettingSpec.Type.BOOLEAN, "Whether HTTP/2 is used; without it HTTP/1.1")
                         .withDefault("true"),
                 SettingSpec.of(
                                 "max-connections",
-                                Type.INTEGER,
+                                SettingSpec.Type.INTEGER,
                                 "How many calls may run at once on the connection; one more fails")
                         .withDefault("2000"),
-                SettingSpec.of("connect-timeout", Type.DURATION, "How long connecting may take")
+                SettingSpec.of("connect-timeout", SettingSpec.Type.DURATION, "How long connecting may take")
                         .withDefault("10s"),
-                SettingSpec.of("keep-alive", Type.DURATION, "How long an unused connection is kept open")
+                SettingSpec.of("keep-alive", SettingSpec.Type.DURATION, "How long an unused connection is kept open")
                         .withDefault("1m"),
-                SettingSpec.of("max-response-size", Type.SIZE, "The largest answer that is read; a larger one fails")
+                SettingSpec.of("max-response-size", SettingSpec.Type.SIZE, "The largest answer that is read; a larger one fails")
                         .withDefault("64MB"),
-                SettingSpec.of("proxy", Type.STRING, "An HTTP proxy as host:port; without it the JVM's settings count"),
-                SettingSpec.of("proxy-username", Type.STRING, "The user that the proxy asks for"),
-                SettingSpec.of("proxy-password", Type.SECRET, "The password that the proxy asks for"),
-                SettingSpec.of("headers", Type.MAP, "Headers sent with every request")));
+                SettingSpec.of("proxy", SettingSpec.Type.STRING, "An HTTP proxy as host:port; without it the JVM's settings count"),
+                SettingSpec.of("proxy-username", SettingSpec.Type.STRING, "The user that the proxy asks for"),
+                SettingSpec.of("proxy-password", SettingSpec.Type.SECRET, "The password that the proxy asks for"),
+                SettingSpec.of("headers", SettingSpec.Type.MAP, "Headers sent with every request")));
         return List.copyOf(specs);
     }
 
@@ -95,7 +94,7 @@ public final class BedrockProvider implements ModelProvider {
         List<SettingSpec> specs = new ArrayList<>(sharedSettings());
         specs.add(SettingSpec.of(
                 BedrockEmbeddingModel.BATCH_SIZE,
-                Type.INTEGER,
+                SettingSpec.Type.INTEGER,
                 "How many texts an embedding model of Cohere sends at once; 96 unless set"));
         return List.copyOf(specs);
     }
@@ -109,11 +108,11 @@ public final class BedrockProvider implements ModelProvider {
                         "How chat models are called; converse unless the model has none"),
                 SettingSpec.of(
                         "vendor-options",
-                        Type.JSON,
+                        SettingSpec.Type.JSON,
                         "What is merged into each request of a chat model; the model's wins over the connection's, the"
                                 + " request's over both"),
-                SettingSpec.of("guardrail", Type.STRING, "The id or ARN of a guardrail"),
-                SettingSpec.of("guardrail-version", Type.STRING, "The guardrail's version; DRAFT unless set"),
+                SettingSpec.of("guardrail", SettingSpec.Type.STRING, "The id or ARN of a guardrail"),
+                SettingSpec.of("guardrail-version", SettingSpec.Type.STRING, "The guardrail's version; DRAFT unless set"),
                 SettingSpec.choice(
                         "guardrail-trace",
                         List.of("enabled", "disabled", "enabled_full"),
@@ -126,15 +125,15 @@ public final class BedrockProvider implements ModelProvider {
                         "service-tier", List.of("priority", "default", "flex", "reserved"), "The service tier"),
                 SettingSpec.choice("latency", List.of("standard", "optimized"), "The latency mode"),
                 SettingSpec.of(
-                        "request-metadata", Type.MAP, "What invocation logs shall hold, such as for cost allocation"),
+                        "request-metadata", SettingSpec.Type.MAP, "What invocation logs shall hold, such as for cost allocation"),
                 SettingSpec.of(
-                        "tags-as-metadata", Type.BOOLEAN, "Whether a call's tags go into the request metadata too"),
+                        "tags-as-metadata", SettingSpec.Type.BOOLEAN, "Whether a call's tags go into the request metadata too"),
                 SettingSpec.of(
                         "cache-points",
-                        Type.LIST,
+                        SettingSpec.Type.LIST,
                         "Where cache points are set, of system, tools and messages; nowhere unless set"),
                 SettingSpec.choice("cache-ttl", List.of("5m", "1h"), "How long what is cached is kept"),
-                SettingSpec.of("s3-bucket-owner", Type.STRING, "The account that owns S3 buckets with media"));
+                SettingSpec.of("s3-bucket-owner", SettingSpec.Type.STRING, "The account that owns S3 buckets with media"));
     }
 
     @Override

@@ -96,7 +96,6 @@ final class ErrorMapper {
                 .requestId(requestId != null && SAFE.matcher(requestId).matches() ? requestId : null)
                 .retryAfter(seconds(retryAfter))
                 .timeoutPhase(kind.equals(ErrorKind.TIMEOUT) ? TimeoutPhase.TOTAL : null)
-                .retryable(name.equals("modelerror") && status == 424 && words.contains("malformed") ? false : null)
                 .toException(kind);
     }
 

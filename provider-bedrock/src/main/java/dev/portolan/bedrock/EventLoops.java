@@ -56,6 +56,7 @@ final class EventLoops {
     }
 
     /** One user less; the last one ends the threads. */
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the threads to end.
     static void release() {
         MUTEX.lock();
         try {

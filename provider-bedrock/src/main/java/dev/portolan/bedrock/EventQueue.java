@@ -55,6 +55,7 @@ final class EventQueue<E> implements Subscriber<E>, MessageSource<E> {
     }
 
     /** The call that brings the pieces; its end is the queue's. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The stage does nothing that could fail.
     void follow(CompletableFuture<?> future) {
         call = future;
         future.whenComplete((nothing, thrown) -> {

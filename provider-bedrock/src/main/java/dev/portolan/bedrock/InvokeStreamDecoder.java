@@ -65,6 +65,9 @@ final class InvokeStreamDecoder implements MessageDecoder<ResponseStream> {
         } else if (chunk.path("choices").isArray()) {
             choice(chunk.path("choices").path(0), out);
             openAiUsage(chunk.path("usage"));
+        } else if (chunk.path("generations").isArray()) {
+            JsonNode first = chunk.path("generations").path(0);
+            text(first.path("text"), first.path("finish_reason"), out);
         } else if (chunk.has("completion")) {
             text(chunk.path("completion"), chunk.path("stop_reason"), out);
         } else if (chunk.has("event_type") || chunk.has("is_finished")) {
@@ -74,6 +77,7 @@ final class InvokeStreamDecoder implements MessageDecoder<ResponseStream> {
         }
         metrics(chunk.path(METRICS));
         if (chunk.path("amazon-bedrock-guardrailAction").asText().equals("INTERVENED")) {
+            stopped = true;
             guardrail = "guardrail_intervened";
         }
         if (chunk.has("amazon-bedrock-trace")) {

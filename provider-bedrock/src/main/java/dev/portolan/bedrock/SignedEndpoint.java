@@ -168,6 +168,7 @@ final class SignedEndpoint implements WireEndpoint {
                 new EventQueue<>(piece -> false, e -> ErrorMapper.map(e, address.getHost()));
         private volatile SdkHttpResponse response = SdkHttpResponse.builder().statusCode(500).build();
 
+        @SuppressWarnings("FutureReturnValueIgnored") // The stage does nothing that could fail.
         void follow(CompletableFuture<Void> call) {
             queue.follow(call);
             call.whenComplete((nothing, thrown) -> {
