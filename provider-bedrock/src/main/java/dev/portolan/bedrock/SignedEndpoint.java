@@ -65,6 +65,11 @@ final class SignedEndpoint implements WireEndpoint {
     }
 
     @Override
+    public String model() {
+        return model;
+    }
+
+    @Override
     public WireAnswer post(byte[] body, boolean stream, CallContext context, CallGuard guard) {
         SdkHttpRequest request = authorized(request(body, stream, context), body, context);
         guard.requireRunning();
