@@ -122,13 +122,44 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void theTestkitKnowsEvidenceRoutingAndCoreOnly() {
-        only("testkit", in("testkit"), core().or(in("evidence", "routing", "testkit")));
+    void theTestkitKnowsEvidenceRoutingSimulatorsAndCoreOnly() {
+        only("testkit", in("testkit"), core().or(in("evidence", "routing", "simulator", "testkit")));
+    }
+
+    @Test
+    void doublesNeedNoTestFramework() {
+        noClasses()
+                .that(resideInAnyPackage("dev.portolan.testkit.model.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.junit..", "org.assertj..", "ch.qos.logback.."))
+                .check(CLASSES);
     }
 
     @Test
     void simulatorsKnowCoreOnlySoThatAMistakeIsNotMadeTwice() {
         only("simulator", in("simulator"), core().or(in("simulator")));
+    }
+
+    @Test
+    void whatServesTheSimulatorsStaysBehindThem() {
+        noClasses()
+                .that(in("simulator")
+                        .and(not(JavaClass.Predicates.resideInAPackage("dev.portolan.simulator.internal.http"))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.netty..", "okhttp3..", "okio..", "kotlin.."))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void recordedTrafficKnowsCoreOnlyAndServesTestsOnly() {
+        only("recorded traffic", in("recorded"), core().or(in("recorded")));
+        noClasses()
+                .that(not(in("recorded")))
+                .should()
+                .dependOnClassesThat(in("recorded"))
+                .allowEmptyShould(true)
+                .check(CLASSES);
     }
 
     @Test

@@ -33,6 +33,7 @@ final class Portolan {
             "routing",
             "testkit",
             "simulator",
+            "recorded",
             "cli",
             "example",
             "benchmark");

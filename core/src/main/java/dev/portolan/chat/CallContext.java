@@ -30,6 +30,7 @@ public final class CallContext {
     private final @Nullable String stickinessKey;
     private final Map<String, String> tags;
     private final Map<String, String> traceHeaders;
+    private final @Nullable WireListener wireListener;
 
     private CallContext(Builder builder) {
         this.deadline = builder.deadline;
@@ -45,6 +46,7 @@ public final class CallContext {
         this.stickinessKey = builder.stickinessKey;
         this.tags = Map.copyOf(builder.tags);
         this.traceHeaders = Map.copyOf(builder.traceHeaders);
+        this.wireListener = builder.wireListener;
     }
 
     /**
@@ -86,6 +88,7 @@ public final class CallContext {
         builder.stickinessKey = stickinessKey;
         builder.tags = tags;
         builder.traceHeaders = traceHeaders;
+        builder.wireListener = wireListener;
         return builder;
     }
 
@@ -206,6 +209,15 @@ public final class CallContext {
         return traceHeaders;
     }
 
+    /**
+     * Who sees the bytes of the call.
+     *
+     * @return the listener, or {@code null} for nobody
+     */
+    public @Nullable WireListener wireListener() {
+        return wireListener;
+    }
+
     @Override
     public String toString() {
         return "CallContext[deadline=" + deadline + ", tenant=" + tenant + ", feature=" + feature + ", tags="
@@ -227,6 +239,7 @@ public final class CallContext {
         private @Nullable String stickinessKey;
         private Map<String, String> tags = Map.of();
         private Map<String, String> traceHeaders = Map.of();
+        private @Nullable WireListener wireListener;
 
         private Builder() {}
 
@@ -382,6 +395,17 @@ public final class CallContext {
          */
         public Builder traceHeader(String name, String value) {
             this.traceHeaders = with(traceHeaders, name, value);
+            return this;
+        }
+
+        /**
+         * Sets who sees the bytes of the call.
+         *
+         * @param value the listener, or {@code null} for nobody, the default
+         * @return this builder
+         */
+        public Builder wireListener(@Nullable WireListener value) {
+            this.wireListener = value;
             return this;
         }
 

@@ -136,7 +136,8 @@ public final class ChatResponse {
     }
 
     /**
-     * The model that really answered, as the vendor named it; may be more exact than the model asked for.
+     * The model that really answered, as the vendor named it; may be more exact than the model asked for, and is the one asked for
+     * where the vendor named none.
      *
      * @return the model's id
      */

@@ -78,7 +78,7 @@ public abstract class ProviderChatModel implements ChatModel {
      *
      * @param request what to send: defaults filled in, nothing in it that the model is known not to take
      * @param context what belongs to the call; each phase has a limit
-     * @return the answer, with the warnings of the wire only
+     * @return the answer, with the warnings of the wire only; its model empty when the vendor named none
      */
     protected abstract ChatResponse send(ChatRequest request, CallContext context);
 
@@ -128,14 +128,21 @@ public abstract class ProviderChatModel implements ChatModel {
         ChatRequest filled = defaults.applyTo(request);
         List<Gap> gaps = gaps(filled);
         if (gaps.isEmpty()) {
-            return send(filled, limited);
+            return named(send(filled, limited));
         }
         RequestAdapter.Adapted adapted = adapter.adapt(filled, gaps, policy(context));
-        ChatResponse response = send(adapted.request(), limited);
+        ChatResponse response = named(send(adapted.request(), limited));
         if (!adapted.cutAt().isEmpty()) {
             response = new StopCut(adapted.cutAt()).applyTo(response);
         }
         return AdaptedStream.warn(response, adapted.warnings());
+    }
+
+    /** An answer that names no model is of the one that was asked, as far as anybody knows. */
+    private ChatResponse named(ChatResponse response) {
+        return response.model().isEmpty()
+                ? response.toBuilder().model(info.model()).build()
+                : response;
     }
 
     /**

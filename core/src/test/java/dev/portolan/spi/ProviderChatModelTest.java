@@ -94,6 +94,14 @@ class ProviderChatModelTest {
     }
 
     @Test
+    void anAnswerThatNamesNoModelIsOfTheOneThatWasAsked() {
+        AcmeChatModel model = new AcmeChatModel(KNOWS_NOTHING, PLAIN);
+        model.wire.then(answer("Hi").toBuilder().model("").build());
+
+        assertThat(model.chat(ChatRequest.of("Hello")).model()).isEqualTo("large-1");
+    }
+
+    @Test
     void settingsFillWhatTheRequestLeavesOpen() {
         ModelSettings settings = ModelSettings.builder("assistant", "large-1")
                 .temperature(0.2)

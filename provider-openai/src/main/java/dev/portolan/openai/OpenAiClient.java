@@ -10,6 +10,7 @@ import dev.portolan.transport.Endpoint;
 import dev.portolan.transport.HttpAnswer;
 import dev.portolan.transport.HttpTransport;
 import dev.portolan.wire.openai.ErrorMapper;
+import dev.portolan.wire.openai.WireEndpoint;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,15 +37,26 @@ final class OpenAiClient implements AutoCloseable {
         this.project = builder.project();
         this.errors = new ErrorMapper(provider);
         // Says now, and not at the first call, that the address will not do.
-        endpoint("models");
+        transport.endpoint(baseUrl, "models");
     }
 
-    Endpoint endpoint(String path) {
-        return transport.endpoint(baseUrl, path);
+    /** Where requests to a model go; errors name the model. */
+    WireEndpoint endpoint(String path, String model) {
+        Endpoint endpoint = transport.endpoint(baseUrl, path);
+        return new WireEndpoint() {
+            @Override
+            public String model() {
+                return model;
+            }
+
+            @Override
+            public HttpAnswer post(byte[] body, boolean stream, CallContext context, CallGuard guard) {
+                return OpenAiClient.this.post(endpoint, body, model, stream, context, guard);
+            }
+        };
     }
 
-    /** Sends and waits for an answer with a status of success; the caller closes it. */
-    HttpAnswer post(
+    private HttpAnswer post(
             Endpoint endpoint, byte[] body, String model, boolean stream, CallContext context, CallGuard guard) {
         HttpAnswer answer = endpoint.post(body, headers(context), stream, guard);
         if (answer.isSuccess()) {

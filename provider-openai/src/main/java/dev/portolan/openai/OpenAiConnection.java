@@ -1,8 +1,6 @@
 package dev.portolan.openai;
 
-import dev.portolan.chat.Capability;
 import dev.portolan.chat.ChatModel;
-import dev.portolan.chat.ModelInfo;
 import dev.portolan.embedding.EmbeddingModel;
 import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.ProviderConnection;
@@ -11,14 +9,18 @@ import dev.portolan.spi.support.CapabilityProfiles;
 import dev.portolan.transport.HttpTransport;
 import dev.portolan.transport.TransportOptions;
 import dev.portolan.wire.openai.EmbeddingsWire;
+import dev.portolan.wire.openai.ModelFamilies;
 import dev.portolan.wire.openai.OpenAiWire;
+import dev.portolan.wire.openai.VendorOptions;
+import dev.portolan.wire.openai.WireChatModel;
 import dev.portolan.wire.openai.WireProfile;
+import dev.portolan.wire.openai.WireTokenCounter;
 import dev.portolan.wire.openai.chat.ChatCompletionsWire;
 import dev.portolan.wire.openai.responses.ResponsesWire;
+import dev.portolan.wire.openai.responses.TokenCounting;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,16 +39,8 @@ public final class OpenAiConnection implements ProviderConnection {
     /** Where OpenAI is. */
     static final URI OPENAI = URI.create("https://api.openai.com/v1");
 
-    private static final CapabilityProfiles CAPABILITIES =
-            CapabilityProfiles.load(OpenAiConnection.class, "capabilities.json", OpenAiChatModel.QUIRKS);
-
-    /** What the Responses API has no place for, whatever the model; stop sequences are then emulated. */
-    private static final Set<Capability> NOT_IN_RESPONSES = Set.of(
-            Capability.STOP,
-            Capability.SEED,
-            Capability.FREQUENCY_PENALTY,
-            Capability.PRESENCE_PENALTY,
-            Capability.TOP_K);
+    private static final CapabilityProfiles CAPABILITIES = ModelFamilies.PROFILES.and(
+            CapabilityProfiles.load(OpenAiConnection.class, "capabilities.json", WireChatModel.QUIRKS));
 
     private final OpenAiClient client;
     private final URI baseUrl;
@@ -96,16 +90,19 @@ public final class OpenAiConnection implements ProviderConnection {
         boolean responses = (own != null ? own : api).equals("responses");
         CapabilityProfiles.Profile known = capabilities(settings);
         if (responses) {
-            known = new CapabilityProfiles.Profile(inResponses(known.info(), settings), known.quirks());
+            known = ResponsesWire.restrict(known, settings);
         }
         VendorOptions options = new VendorOptions(
                 profile.provider(), vendorOptions, settings.own().string("vendor-options"));
         ResponsesWire responsesWire = responses ? new ResponsesWire(profile) : null;
         OpenAiWire wire = responsesWire != null ? responsesWire : new ChatCompletionsWire(profile);
         // Only OpenAI itself counts; servers that copy the Responses API do not copy this.
-        OpenAiTokenCounter counter = responsesWire != null && server.equals("openai")
-                ? new OpenAiTokenCounter(client, responsesWire.tokenCounting(), known.info(), settings)
-                : null;
+        TokenCounting counting =
+                responsesWire != null && server.equals("openai") ? responsesWire.tokenCounting() : null;
+        WireTokenCounter counter = counting == null
+                ? null
+                : new WireTokenCounter(
+                        client.endpoint(counting.path(), settings.model()), counting, known.info(), settings);
         return new OpenAiChatModel(client, wire, known, settings, options, counter);
     }
 
@@ -131,14 +128,6 @@ public final class OpenAiConnection implements ProviderConnection {
 
     private CapabilityProfiles.Profile capabilities(ModelSettings settings) {
         return CAPABILITIES.find(profile.provider(), server, settings);
-    }
-
-    private static ModelInfo inResponses(ModelInfo info, ModelSettings settings) {
-        ModelInfo.Builder known = info.toBuilder();
-        for (Capability capability : NOT_IN_RESPONSES) {
-            known.capability(capability, settings.capabilities().getOrDefault(capability, false));
-        }
-        return known.build();
     }
 
     @Override

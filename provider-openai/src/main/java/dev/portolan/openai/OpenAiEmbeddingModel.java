@@ -1,139 +1,14 @@
 package dev.portolan.openai;
 
-import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ModelInfo;
-import dev.portolan.chat.Usage;
-import dev.portolan.chat.Warning;
-import dev.portolan.embedding.EmbeddingModel;
-import dev.portolan.embedding.EmbeddingRequest;
-import dev.portolan.embedding.EmbeddingResponse;
-import dev.portolan.error.LlmException;
 import dev.portolan.spi.ModelSettings;
-import dev.portolan.spi.support.CallGuard;
-import dev.portolan.spi.support.Decoding;
-import dev.portolan.spi.support.ErrorOrigin;
-import dev.portolan.transport.Endpoint;
-import dev.portolan.transport.HttpAnswer;
 import dev.portolan.wire.openai.EmbeddingsWire;
-import dev.portolan.wire.openai.EncodedRequest;
-import dev.portolan.wire.openai.ErrorMapper;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import dev.portolan.wire.openai.WireEmbeddingModel;
 
-/**
- * Embeddings. More texts than fit one request are sent in batches, one after the other on the caller's thread.
- *
- * @see <a href="https://platform.openai.com/docs/api-reference/embeddings/create">OpenAI: at most 2,048 inputs and 300,000
- *     tokens in a request</a>
- */
-final class OpenAiEmbeddingModel implements EmbeddingModel {
-
-    /** The model setting that replaces the number of texts in a request. */
-    static final String BATCH_SIZE = "embedding-batch-size";
-
-    private static final int MAX_TEXTS = 2_048;
-
-    /** 300,000 tokens, reckoned as three bytes each: a character of Chinese, or three of English, where four are usual. */
-    private static final long MAX_BYTES = 900_000;
-
-    private final OpenAiClient client;
-    private final EmbeddingsWire wire;
-    private final Endpoint endpoint;
-    private final ModelInfo info;
-    private final ModelSettings settings;
-    private final int maxTexts;
+/** Embeddings of OpenAI, or of a server that speaks its protocol. */
+final class OpenAiEmbeddingModel extends WireEmbeddingModel {
 
     OpenAiEmbeddingModel(OpenAiClient client, EmbeddingsWire wire, ModelInfo info, ModelSettings settings) {
-        this.client = client;
-        this.wire = wire;
-        this.endpoint = client.endpoint(wire.path());
-        this.info = info;
-        this.settings = settings;
-        Long batch = settings.own().integer(BATCH_SIZE);
-        if (batch != null && (batch < 1 || batch > Integer.MAX_VALUE)) {
-            throw new IllegalArgumentException(BATCH_SIZE + " must be at least 1");
-        }
-        this.maxTexts = batch == null ? MAX_TEXTS : batch.intValue();
-    }
-
-    @Override
-    public ModelInfo info() {
-        return info;
-    }
-
-    @Override
-    public EmbeddingResponse embed(EmbeddingRequest request, CallContext context) {
-        CallContext limited = CallLimits.apply(context, settings);
-        List<float[]> vectors = new ArrayList<>(request.texts().size());
-        List<Warning> warnings = new ArrayList<>();
-        Usage usage = null;
-        EmbeddingResponse last = null;
-        int from = 0;
-        while (from < request.texts().size()) {
-            int to = endOfBatch(request.texts(), from);
-            last = send(batch(request, from, to), limited);
-            vectors.addAll(last.vectors());
-            warnings.addAll(last.warnings());
-            usage = usage == null ? last.usage() : usage.plus(last.usage());
-            from = to;
-        }
-        return new EmbeddingResponse(
-                vectors,
-                usage == null ? Usage.UNKNOWN : usage,
-                info.provider(),
-                last == null || last.model().isEmpty() ? info.model() : last.model(),
-                last == null ? null : last.requestId(),
-                warnings.stream().distinct().toList());
-    }
-
-    private static EmbeddingRequest batch(EmbeddingRequest request, int from, int to) {
-        return from == 0 && to == request.texts().size()
-                ? request
-                : new EmbeddingRequest(
-                        request.texts().subList(from, to),
-                        request.dimensions(),
-                        request.input(),
-                        request.vendorOptions());
-    }
-
-    private int endOfBatch(List<String> texts, int from) {
-        long bytes = 0;
-        int to = from;
-        while (to < texts.size() && to - from < maxTexts) {
-            bytes += utf8Length(texts.get(to));
-            if (bytes > MAX_BYTES && to > from) {
-                break;
-            }
-            to++;
-        }
-        return to;
-    }
-
-    private static long utf8Length(String text) {
-        return text.chars()
-                .mapToLong(c -> c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate((char) c) ? 2 : 3)
-                .sum();
-    }
-
-    private EmbeddingResponse send(EmbeddingRequest batch, CallContext context) {
-        EncodedRequest encoded = wire.encode(batch, info.model());
-        @Nullable String requestId = null;
-        try (CallGuard guard = CallGuard.start(context);
-                HttpAnswer answer = client.post(endpoint, encoded.body(), info.model(), false, context, guard)) {
-            requestId = ErrorMapper.requestId(answer::header);
-            byte[] body = answer.bytes();
-            EmbeddingResponse decoded =
-                    Decoding.of(() -> wire.decode(body, batch.texts().size()));
-            return new EmbeddingResponse(
-                    decoded.vectors(),
-                    decoded.usage(),
-                    info.provider(),
-                    decoded.model(),
-                    requestId,
-                    encoded.warnings());
-        } catch (LlmException e) {
-            throw ErrorOrigin.of(e, info, requestId);
-        }
+        super(client.endpoint(wire.path(), settings.model()), wire, info, settings);
     }
 }

@@ -6,6 +6,7 @@ import dev.portolan.spi.SettingSpec;
 import dev.portolan.spi.Settings;
 import dev.portolan.spi.Spi;
 import dev.portolan.transport.TransportOptions;
+import dev.portolan.wire.openai.WireEmbeddingModel;
 import dev.portolan.wire.openai.WireProfile;
 import java.net.URI;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ public final class OpenAiProvider implements ModelProvider {
     public List<SettingSpec> modelSettings() {
         List<SettingSpec> specs = new ArrayList<>(apiSettings());
         specs.add(SettingSpec.of(
-                OpenAiEmbeddingModel.BATCH_SIZE,
+                WireEmbeddingModel.BATCH_SIZE,
                 SettingSpec.Type.INTEGER,
                 "How many texts an embedding model sends at once; 2048 unless set"));
         return List.copyOf(specs);

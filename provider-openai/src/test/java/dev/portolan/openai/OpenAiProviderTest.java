@@ -20,7 +20,10 @@ import dev.portolan.embedding.EmbeddingRequest;
 import dev.portolan.embedding.EmbeddingResponse;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
+import dev.portolan.simulator.Fault;
+import dev.portolan.simulator.Faults;
 import dev.portolan.simulator.ScriptedServer;
+import dev.portolan.simulator.openai.OpenAiSimulator;
 import dev.portolan.spi.ModelProvider;
 import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.Secret;
@@ -377,8 +380,8 @@ class OpenAiProviderTest {
 
     @Test
     void countingFailsLikeACall() {
-        try (ScriptedServer server = new ScriptedServer(StreamFaultsTest.tooMany());
-                Bench bench = Bench.of(server, Wire.RESPONSES)) {
+        try (OpenAiSimulator simulator = limited();
+                Bench bench = new Bench(simulator.baseUrl(), Wire.RESPONSES)) {
             TokenCounter counter = bench.model().tokenCounter();
             assertThatThrownBy(() -> counter.count(Bench.REQUEST, Bench.limited()))
                     .isInstanceOfSatisfying(LlmException.class, e -> {
@@ -456,8 +459,8 @@ class OpenAiProviderTest {
 
     @Test
     void anEmbeddingThatFailsNamesItsModel() {
-        try (ScriptedServer server = new ScriptedServer(StreamFaultsTest.tooMany());
-                Bench bench = Bench.of(server, Wire.CHAT)) {
+        try (OpenAiSimulator simulator = limited();
+                Bench bench = new Bench(simulator.baseUrl(), Wire.CHAT)) {
             EmbeddingModel model = bench.connection()
                     .embeddingModel(
                             ModelSettings.builder("e", "text-embedding-3-small").build());
@@ -467,6 +470,12 @@ class OpenAiProviderTest {
                         assertThat(e.getMessage()).startsWith("openai/text-embedding-3-small: ");
                     });
         }
+    }
+
+    private static OpenAiSimulator limited() {
+        return OpenAiSimulator.builder()
+                .faults(Faults.always(Fault.error(ErrorKind.RATE_LIMITED)))
+                .start();
     }
 
     /** A vector of one number: the one that the text begins with. */

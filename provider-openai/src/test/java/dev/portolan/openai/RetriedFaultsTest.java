@@ -7,10 +7,14 @@ import dev.portolan.Portolan;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.ChatStream;
+import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.error.RateLimited;
 import dev.portolan.error.StreamInterrupted;
-import dev.portolan.simulator.ScriptedServer;
+import dev.portolan.simulator.Fault;
+import dev.portolan.simulator.Faults;
+import dev.portolan.simulator.Responder;
+import dev.portolan.simulator.openai.OpenAiSimulator;
 import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,12 +29,12 @@ class RetriedFaultsTest {
     @ParameterizedTest
     @EnumSource(Wire.class)
     void aRateLimitIsWaitedForAsTheVendorAsked(Wire wire) {
-        try (ScriptedServer server = new ScriptedServer(
-                        firstOnly(limit("Retry-After: 1\r\n"), Wire.json(200, wire.whole("Hello"))));
-                Portolan portolan = portolan(server, wire)) {
+        try (OpenAiSimulator simulator = meeting(
+                        Faults.first(1, Fault.error(ErrorKind.RATE_LIMITED).retryAfter(Duration.ofSeconds(1))));
+                Portolan portolan = portolan(simulator, wire)) {
             long start = System.nanoTime();
             ChatResponse response = portolan.chatModel("a").chat(REQUEST);
-            assertThat(response.text()).isEqualTo("Hello");
+            assertThat(response.text()).isEqualTo("Hello there");
             assertThat(response.attempts()).hasSize(2);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         }
@@ -39,23 +43,23 @@ class RetriedFaultsTest {
     @ParameterizedTest
     @EnumSource(Wire.class)
     void aRateLimitLongerThanThePatienceIsGivenBackAtOnce(Wire wire) {
-        try (ScriptedServer server = new ScriptedServer(limit("Retry-After: 3600\r\n"));
-                Portolan portolan = portolan(server, wire)) {
+        try (OpenAiSimulator simulator = meeting(
+                        Faults.always(Fault.error(ErrorKind.RATE_LIMITED).retryAfter(Duration.ofHours(1))));
+                Portolan portolan = portolan(simulator, wire)) {
             RateLimited failure = catchThrowableOfType(
                     RateLimited.class, () -> portolan.chatModel("a").chat(REQUEST));
             assertThat(failure.retryAfter()).isEqualTo(Duration.ofHours(1));
-            assertThat(server.requests()).hasSize(1);
+            assertThat(simulator.requests()).hasSize(1);
         }
     }
 
     @ParameterizedTest
     @EnumSource(Wire.class)
     void aStreamThatIsRefusedIsOpenedAgain(Wire wire) {
-        try (ScriptedServer server = new ScriptedServer(
-                        firstOnly(Wire.json(503, "{\"error\":{\"message\":\"Overloaded\"}}"), wire.hello()));
-                Portolan portolan = portolan(server, wire);
+        try (OpenAiSimulator simulator = meeting(Faults.first(1, Fault.error(ErrorKind.UNAVAILABLE)));
+                Portolan portolan = portolan(simulator, wire);
                 ChatStream stream = portolan.chatModel("a").stream(REQUEST)) {
-            assertThat(stream.text()).containsExactly("Hel", "lo");
+            assertThat(stream.text()).containsExactly("Hello", " there");
             assertThat(stream.response().attempts()).hasSize(2);
         }
     }
@@ -63,49 +67,47 @@ class RetriedFaultsTest {
     @ParameterizedTest
     @EnumSource(Wire.class)
     void aStreamThatBreaksBeforeAnyOutputIsOpenedAgain(Wire wire) {
-        try (ScriptedServer server = new ScriptedServer(firstOnly(Wire.stream(wire.begin()), wire.hello()));
-                Portolan portolan = portolan(server, wire);
+        try (OpenAiSimulator simulator = meeting(Faults.first(1, Fault.truncateAfter(1)));
+                Portolan portolan = portolan(simulator, wire);
                 ChatStream stream = portolan.chatModel("a").stream(REQUEST)) {
-            assertThat(stream.response().text()).isEqualTo("Hello");
-            assertThat(server.requests()).hasSize(2);
+            assertThat(stream.response().text()).isEqualTo("Hello there");
+            assertThat(simulator.requests()).hasSize(2);
         }
     }
 
     @ParameterizedTest
     @EnumSource(Wire.class)
     void aStreamThatBreaksAfterOutputIsNotOpenedAgain(Wire wire) {
-        try (ScriptedServer server =
-                        new ScriptedServer(firstOnly(Wire.stream(wire.begin() + wire.text("Hel")), wire.hello()));
-                Portolan portolan = portolan(server, wire);
+        int begun = wire == Wire.CHAT ? 2 : 5;
+        try (OpenAiSimulator simulator = meeting(Faults.first(1, Fault.truncateAfter(begun)));
+                Portolan portolan = portolan(simulator, wire);
                 ChatStream stream = portolan.chatModel("a").stream(REQUEST)) {
             LlmException failure = catchThrowableOfType(LlmException.class, stream::response);
             assertThat(failure).isInstanceOf(StreamInterrupted.class);
-            assertThat(failure.partialResponse().text()).isEqualTo("Hel");
-            assertThat(server.requests()).hasSize(1);
+            assertThat(failure.partialResponse().text()).isEqualTo("Hello");
+            assertThat(simulator.requests()).hasSize(1);
         }
     }
 
-    private static Portolan portolan(ScriptedServer server, Wire wire) {
+    private static OpenAiSimulator meeting(Faults faults) {
+        return OpenAiSimulator.builder()
+                .responder(Responder.text("Hello there"))
+                .faults(faults)
+                .start();
+    }
+
+    private static Portolan portolan(OpenAiSimulator simulator, Wire wire) {
         return Portolan.builder()
                 .isolated()
                 .property("portolan.models.a.provider", "openai")
                 .property("portolan.models.a.model", "gpt-4o")
                 .property("portolan.models.a.retry.base-delay", "10ms")
-                .property("portolan.providers.openai.base-url", server.baseUrl().toString())
+                .property(
+                        "portolan.providers.openai.base-url",
+                        simulator.baseUrl().toString())
+                .property("portolan.providers.openai.api-key", "sk-test")
                 .property("portolan.providers.openai.server", "openai")
                 .property("portolan.providers.openai.api", wire.api())
                 .build();
-    }
-
-    private static ScriptedServer.Step limit(String headers) {
-        return Wire.answer(
-                429,
-                "application/json",
-                headers,
-                "{\"error\":{\"message\":\"Rate limit reached\",\"type\":\"requests\",\"code\":\"rate_limit_exceeded\"}}");
-    }
-
-    private static ScriptedServer.Step firstOnly(ScriptedServer.Step first, ScriptedServer.Step later) {
-        return exchange -> (exchange.number() == 1 ? first : later).answer(exchange);
     }
 }

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Places in a streamed answer are counted in pieces: an SSE event, a line of NDJSON, a message of an event stream or of gRPC. {@code 0}
  * is before the first piece, after the head. An answer that is not streamed has one piece: {@code 0} strikes before it, any other
  * number in its middle. A place beyond the end of a stream is its end, before the wire's own end marker if it has one.
+ *
+ * <p>{@link Silent}, {@link VendorError}, {@link Status} and {@link HtmlErrorPage} take the place of the answer; of several the first
+ * that was joined does, and the responder is not asked. What stands there is an answer in one piece, which the other faults of the request
+ * strike in their turn: an error can be cut off, or come late. So is a refusal of the simulator's own.
  */
 public sealed interface Fault {
 
@@ -53,7 +57,8 @@ public sealed interface Fault {
     }
 
     /**
-     * The answer ends in the middle of a piece, in good order as far as the protocol below can tell.
+     * The answer ends in the middle of a piece, in good order as far as the protocol below can tell. One that is not streamed is cut
+     * in half, wherever the place.
      *
      * @param pieces how many whole pieces are sent before
      */
@@ -129,7 +134,8 @@ public sealed interface Fault {
     }
 
     /**
-     * An error within a stream that began well, as the vendor words it; the stream ends after it.
+     * An error within a stream that began well, as the vendor words it; the stream ends after it. Who waits for the whole answer is
+     * told the same by a status, as by {@link VendorError}.
      *
      * @param pieces how many pieces are sent before
      * @param kind what went wrong
@@ -165,7 +171,8 @@ public sealed interface Fault {
     }
 
     /**
-     * The frame of one piece is wrong: a checksum, a length, or a field name. Not every wire has frames to spoil.
+     * The frame of one piece is wrong: a checksum, a length, or a field name. An HTTP answer that is not streamed promises more bytes
+     * than it has. Not every wire has frames to spoil.
      *
      * @param pieces how many pieces are sent before
      */
@@ -181,7 +188,7 @@ public sealed interface Fault {
     }
 
     /**
-     * Text comes with bytes that are no UTF-8.
+     * A text comes with a byte that is no UTF-8.
      *
      * @param pieces how many pieces are sent before
      */
@@ -230,7 +237,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The mark that says why the model stopped comes twice. Streams only. */
+    /** The mark that says why the model stopped comes twice. An answer that is not streamed stays as it is. */
     record DuplicateFinish() implements Fault {}
 
     /** The tokens are not reported. */
@@ -277,7 +284,7 @@ public sealed interface Fault {
     }
 
     /**
-     * The answer never seems to end: one piece is followed by filler.
+     * The answer never seems to end: its first piece is followed by filler.
      *
      * @param bytes how much is sent before the connection ends
      */

@@ -25,6 +25,7 @@ public abstract class SimulatorBuilder<S extends Simulator, B extends SimulatorB
     private int port;
     private InstantSource clock = InstantSource.system();
     private Faults faults = Faults.NONE;
+    private boolean tls;
 
     /** A builder with defaults. */
     protected SimulatorBuilder() {}
@@ -62,7 +63,8 @@ public abstract class SimulatorBuilder<S extends Simulator, B extends SimulatorB
                 requestsKept,
                 port,
                 clock,
-                faults);
+                faults,
+                tls);
     }
 
     /**
@@ -184,6 +186,17 @@ public abstract class SimulatorBuilder<S extends Simulator, B extends SimulatorB
      */
     public final B faults(Faults value) {
         this.faults = Objects.requireNonNull(value, "faults");
+        return self();
+    }
+
+    /**
+     * Speaks TLS, with a certificate made for the occasion that clients are to trust: {@link Simulator#certificate()}. By default a
+     * simulator speaks plain.
+     *
+     * @return this builder
+     */
+    public final B tls() {
+        this.tls = true;
         return self();
     }
 }

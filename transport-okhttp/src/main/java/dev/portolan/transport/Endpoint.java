@@ -1,13 +1,18 @@
 package dev.portolan.transport;
 
+import dev.portolan.chat.WireListener.End;
+import dev.portolan.chat.WireListener.Header;
 import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.spi.support.CallGuard;
+import dev.portolan.spi.support.WireExchange;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -72,9 +77,12 @@ public final class Endpoint {
                             .post(body)
                             .build());
             guard.onAbort(call::cancel);
+            WireExchange exchange =
+                    guard.isObserved() ? guard.exchange("POST", url.toString(), shown(all), json) : WireExchange.NONE;
             try {
-                return answer(call.execute(), guard);
+                return answer(call.execute(), guard, exchange);
             } catch (IOException e) {
+                exchange.ended(End.BROKEN, e);
                 LlmException stopped = guard.failure(e);
                 if (stopped != null) {
                     throw stopped;
@@ -102,14 +110,24 @@ public final class Endpoint {
         return all.build();
     }
 
-    private HttpAnswer answer(Response response, CallGuard guard) {
+    private static List<Header> shown(Headers headers) {
+        return StreamSupport.stream(headers.spliterator(), false)
+                .map(header -> new Header(header.getFirst(), header.getSecond()))
+                .toList();
+    }
+
+    private HttpAnswer answer(Response response, CallGuard guard, WireExchange exchange) {
         int status = response.code();
+        if (exchange.isObserved()) {
+            exchange.answered(status, shown(response.headers()));
+        }
         if (status >= 300 && status < 400) {
             String location = response.header("Location");
             response.close();
+            exchange.ended(End.LEFT, null);
             throw redirect(status, location);
         }
-        return new HttpAnswer(response, guard, transport.maxResponseBytes(), url);
+        return new HttpAnswer(response, guard, transport.maxResponseBytes(), url, exchange);
     }
 
     private LlmException redirect(int status, @Nullable String location) {

@@ -159,6 +159,8 @@ public final class HttpTransport implements AutoCloseable {
                 .connectTimeout(Objects.requireNonNull(ProviderChatModel.CHAT_TIMEOUTS.connect()))
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
+                .addInterceptor(SingleSending::show)
+                .addNetworkInterceptor(SingleSending::hide)
                 .addInterceptor(HttpTransport::limitConnecting);
     }
 

@@ -66,6 +66,20 @@ class HttpTransportTest {
     }
 
     @Test
+    void aServerThatSaysRetryAtOnceIsNotAskedTwice() {
+        try (ScriptedServer server = new ScriptedServer(exchange -> {
+                    exchange.write("HTTP/1.1 503 Busy\r\nRetry-After: 0\r\nContent-Length: 2\r\n\r\n{}");
+                    return true;
+                });
+                CallGuard guard = CallGuard.start(CallContext.EMPTY);
+                HttpAnswer answer = endpoint(server).post(JSON, Map.of(), false, guard)) {
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("Retry-After")).isEqualTo("0");
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void aStreamAsksNotToBeCompressed() throws IOException {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.ok("data: 1\n\n"));
                 CallGuard guard = CallGuard.start(CallContext.EMPTY);

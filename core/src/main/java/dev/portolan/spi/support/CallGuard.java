@@ -3,11 +3,13 @@ package dev.portolan.spi.support;
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.Cancellation;
 import dev.portolan.chat.Timeouts;
+import dev.portolan.chat.WireListener;
 import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.error.TimeoutPhase;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class CallGuard implements AutoCloseable {
     private static final long TRANSPORT_FIRST_NANOS = 500_000_000L;
 
     private final Timeouts limits;
+    private final @Nullable WireListener wireListener;
     private final long startNanos = System.nanoTime();
     private final AtomicReference<@Nullable Object> stop = new AtomicReference<>();
     private final Watchdog.Watch watch;
@@ -41,6 +44,7 @@ public final class CallGuard implements AutoCloseable {
 
     CallGuard(CallContext context, Watchdog watchdog) {
         this.limits = context.timeouts();
+        this.wireListener = context.wireListener();
         long shortest = Math.min(nanos(limits.connect()), Math.min(nanos(limits.firstToken()), nanos(limits.idle())));
         this.watch = watchdog.watch(context.deadline(), shortest, this::stop);
         Cancellation cancellation = context.cancellation();
@@ -136,6 +140,28 @@ public final class CallGuard implements AutoCloseable {
      */
     public @Nullable Duration connectLimit() {
         return limits.connect();
+    }
+
+    /**
+     * Whether the call has a listener on its wire, so that {@link #exchange} is worth its arguments.
+     *
+     * @return false when nobody listens
+     */
+    public boolean isObserved() {
+        return wireListener != null;
+    }
+
+    /**
+     * Shows a request that is about to be sent to the call's listener, if it has one.
+     *
+     * @param method the HTTP method; {@code gRPC} for a call of gRPC
+     * @param address where it goes
+     * @param headers what the call itself sets, credentials included: they are taken out before anybody sees them
+     * @param body the bytes that are sent, or JSON in UTF-8 where an SDK shows nothing else
+     * @return to be told what comes back, and that it is over
+     */
+    public WireExchange exchange(String method, String address, List<WireListener.Header> headers, byte[] body) {
+        return WireExchange.begin(wireListener, method, address, headers, body);
     }
 
     /**

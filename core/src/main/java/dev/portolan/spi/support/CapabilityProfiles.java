@@ -92,6 +92,18 @@ public final class CapabilityProfiles {
     }
 
     /**
+     * Both files as one.
+     *
+     * @param more what comes behind this within each layer, and so wins over it
+     * @return the profiles of both
+     */
+    public CapabilityProfiles and(CapabilityProfiles more) {
+        List<CapabilityProfile> both = new ArrayList<>(profiles);
+        both.addAll(more.profiles);
+        return new CapabilityProfiles(both);
+    }
+
+    /**
      * What is known of a model.
      *
      * @param provider the provider id

@@ -17,7 +17,7 @@ final class OpenCall {
     private static final Cleaner CLEANER = Cleaner.create();
 
     final CallGuard guard;
-    volatile @Nullable ByteSource body;
+    volatile @Nullable EventSource body;
 
     private final String model;
     private final AtomicBoolean released = new AtomicBoolean();
@@ -46,7 +46,7 @@ final class OpenCall {
     }
 
     private void giveBack() {
-        ByteSource source = body;
+        EventSource source = body;
         if (source != null) {
             source.close();
         }

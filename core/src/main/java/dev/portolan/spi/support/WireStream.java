@@ -24,7 +24,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream over bytes: pulls them on the reader's thread, has them decoded, and adds what only the caller's side knows:
+ * A stream over bytes or messages: pulls them on the reader's thread, has them decoded, and adds what only the caller's side knows:
  * provider, request id, rate limits, timings, warnings on the answer; origin and partial answer on a failure.
  *
  * <p>Nothing is sent before the first pull. The connection is given back before {@link ChatEvent.Completed} is handed out. A
@@ -48,15 +48,13 @@ public final class WireStream extends ChatStream {
     /**
      * An answer that has begun.
      *
-     * @param body the bytes
-     * @param decoder what makes events of them
+     * @param source the events
      * @param requestId the vendor's id of the HTTP request, or {@code null}
      * @param rateLimits what the vendor said about its limits, or {@code null}
      * @param warnings what the request could not say
      */
     public record Opened(
-            ByteSource body,
-            StreamDecoder decoder,
+            EventSource source,
             @Nullable String requestId,
             @Nullable RateLimits rateLimits,
             List<Warning> warnings) {
@@ -64,16 +62,32 @@ public final class WireStream extends ChatStream {
         /**
          * Checks the components.
          *
-         * @param body as above
-         * @param decoder as above
+         * @param source as above
          * @param requestId as above
          * @param rateLimits as above
          * @param warnings as above
          */
         public Opened {
-            Objects.requireNonNull(body, "body");
-            Objects.requireNonNull(decoder, "decoder");
+            Objects.requireNonNull(source, "source");
             warnings = List.copyOf(warnings);
+        }
+
+        /**
+         * An answer that comes in bytes.
+         *
+         * @param body the bytes
+         * @param decoder what makes events of them
+         * @param requestId as above
+         * @param rateLimits as above
+         * @param warnings as above
+         */
+        public Opened(
+                ByteSource body,
+                StreamDecoder decoder,
+                @Nullable String requestId,
+                @Nullable RateLimits rateLimits,
+                List<Warning> warnings) {
+            this(EventSource.of(body, decoder), requestId, rateLimits, warnings);
         }
     }
 
@@ -171,7 +185,7 @@ public final class WireStream extends ChatStream {
         }
         current.guard.requireRunning();
         Opened answer = opener.open(current.guard);
-        current.body = answer.body();
+        current.body = answer.source();
         opened = answer;
         return current;
     }
@@ -180,31 +194,18 @@ public final class WireStream extends ChatStream {
         guard.requireRunning();
         try {
             guard.waiting();
-            boolean more = answer.body().read((bytes, offset, length) -> {
-                guard.received();
-                if (!complete) {
-                    feed(answer.decoder(), bytes, offset, length);
-                }
-            });
+            boolean more = answer.source().read(guard::received, this::accept);
             if (!more) {
-                end(answer.decoder());
+                end(answer.source());
             }
         } catch (IOException e) {
             throw broken(guard, e);
         }
     }
 
-    private void feed(StreamDecoder decoder, byte[] bytes, int offset, int length) {
+    private void end(EventSource source) {
         try {
-            decoder.feed(bytes, offset, length, this::accept);
-        } catch (RuntimeException e) {
-            throw Decoding.failure(e);
-        }
-    }
-
-    private void end(StreamDecoder decoder) {
-        try {
-            decoder.end(this::accept);
+            source.end(this::accept);
         } catch (RuntimeException e) {
             throw Decoding.failure(e);
         }
@@ -259,6 +260,9 @@ public final class WireStream extends ChatStream {
 
     private ChatResponse enriched(ChatResponse response) {
         ChatResponse.Builder builder = response.toBuilder().provider(info.provider());
+        if (response.model().isEmpty()) {
+            builder.model(info.model());
+        }
         Duration total = elapsed();
         if (total != null) {
             builder.timings(new Timings(total, firstVisible));
@@ -282,14 +286,14 @@ public final class WireStream extends ChatStream {
                         e.details().toBuilder(), e, info, answer == null ? null : answer.requestId())
                 .outputBegun(outputBegun || e.outputBegun());
         if (e.partialResponse() == null && answer != null) {
-            details.partialResponse(partial(answer.decoder(), e));
+            details.partialResponse(partial(answer.source(), e));
         }
         return e.withDetails(details.build());
     }
 
-    private @Nullable ChatResponse partial(StreamDecoder decoder, LlmException e) {
+    private @Nullable ChatResponse partial(EventSource source, LlmException e) {
         try {
-            ChatResponse partial = decoder.partial();
+            ChatResponse partial = source.partial();
             return partial == null ? null : enriched(partial);
         } catch (RuntimeException unreadable) {
             // What ended the stream is what its reader must hear of.

@@ -87,6 +87,13 @@ class WireStreamTest {
     }
 
     @Test
+    void anAnswerThatNamesNoModelIsOfTheOneThatWasAsked() {
+        wire.send("a-");
+
+        assertThat(stream(CallContext.EMPTY).response().model()).isEqualTo("acme-1");
+    }
+
+    @Test
     void theConnectionIsGivenBackBeforeTheReaderSeesTheEnd() {
         wire.send("a.");
         ChatStream stream = stream(CallContext.EMPTY);
@@ -439,6 +446,9 @@ class WireStreamTest {
                 char letter = (char) bytes[i];
                 switch (letter) {
                     case '.' -> out.accept(new ChatEvent.Completed(answer()));
+                    case '-' ->
+                        out.accept(new ChatEvent.Completed(
+                                answer().toBuilder().model("").build()));
                     case '!' ->
                         throw LlmException.of(
                                 ErrorKind.UNAVAILABLE,

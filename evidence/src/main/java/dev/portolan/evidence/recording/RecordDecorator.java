@@ -56,7 +56,17 @@ public final class RecordDecorator implements DecoratorProvider {
                         SettingSpec.of("max-size", SettingSpec.Type.SIZE, "The size at which a file is put aside.")
                                 .withDefault("64MB"),
                         SettingSpec.of("keep", SettingSpec.Type.INTEGER, "How many files that were put aside are kept.")
-                                .withDefault(String.valueOf(Recorder.DEFAULT_KEEP))),
+                                .withDefault(String.valueOf(Recorder.DEFAULT_KEEP)),
+                        SettingSpec.of(
+                                        "wire",
+                                        SettingSpec.Type.BOOLEAN,
+                                        "Whether calls that are recorded are recorded on the wire too.")
+                                .withDefault("false"),
+                        SettingSpec.of(
+                                        "wire-max-body",
+                                        SettingSpec.Type.SIZE,
+                                        "How much is kept of a body that goes over the wire.")
+                                .withDefault("1MB")),
                 RecordingSettings.replaying());
     }
 
@@ -93,16 +103,25 @@ public final class RecordDecorator implements DecoratorProvider {
     }
 
     private static ChatModel recording(ChatModel model, String name, RecordingSettings given, double sample) {
-        Long maxSize = given.settings().size("max-size");
-        Long keep = given.settings().integer("keep");
         Recorder recorder = Recorder.builder(given.file())
                 .redactor(given.redactor())
-                .media(given.choice(MediaRetention.class, "media", MediaRetention.HASH))
+                .media(given.media())
                 .sample(sample)
-                .maxSize(maxSize != null ? maxSize : Recorder.DEFAULT_MAX_SIZE)
-                .keep(keep != null ? (int) Math.max(-1, Math.min(keep, Integer.MAX_VALUE)) : Recorder.DEFAULT_KEEP)
+                .maxSize(given.maxSize())
+                .keep(given.keep())
                 .build();
-        return new RecordingChatModel(model, name, recorder);
+        return new RecordingChatModel(model, name, recorder, given.wire() ? wire(given) : null);
+    }
+
+    private static WireRecorder wire(RecordingSettings given) {
+        Long maxBody = given.settings().size("wire-max-body");
+        return WireRecorder.builder(WireRecorder.beside(given.file()))
+                .redactor(given.redactor())
+                .media(given.media())
+                .maxBody(maxBody != null ? maxBody : WireRecorder.DEFAULT_MAX_BODY)
+                .maxSize(given.maxSize())
+                .keep(given.keep())
+                .build();
     }
 
     private static double sample(Settings settings) {

@@ -79,6 +79,24 @@ record RecordingSettings(Settings settings) {
         return choice(ReplayTiming.class, "timing", ReplayTiming.INSTANT);
     }
 
+    MediaRetention media() {
+        return choice(MediaRetention.class, "media", MediaRetention.HASH);
+    }
+
+    long maxSize() {
+        Long maxSize = settings.size("max-size");
+        return maxSize != null ? maxSize : Recorder.DEFAULT_MAX_SIZE;
+    }
+
+    int keep() {
+        Long keep = settings.integer("keep");
+        return keep != null ? (int) Math.max(-1, Math.min(keep, Integer.MAX_VALUE)) : Recorder.DEFAULT_KEEP;
+    }
+
+    boolean wire() {
+        return Boolean.TRUE.equals(settings.bool("wire"));
+    }
+
     <E extends Enum<E>> E choice(Class<E> type, String setting, E usual) {
         String word = settings.string(setting);
         return word == null

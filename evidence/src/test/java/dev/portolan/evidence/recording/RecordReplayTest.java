@@ -393,6 +393,7 @@ class RecordReplayTest {
                 model,
                 "assistant",
                 Recorder.builder(file).build(),
+                null,
                 Clock.fixed(Instant.parse("2026-02-03T04:05:06Z"), ZoneOffset.UTC),
                 nanos::get);
 

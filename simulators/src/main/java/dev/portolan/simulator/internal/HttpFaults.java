@@ -44,7 +44,14 @@ public final class HttpFaults {
         return faults.answer(otherwise);
     }
 
-    private static Pace pace(@Nullable Fault fault, Pace pace) {
+    /**
+     * How fast an answer is.
+     *
+     * @param fault what it meets, or {@code null} for nothing
+     * @param pace the simulator's own
+     * @return the fault's pace, where it has one
+     */
+    public static Pace pace(@Nullable Fault fault, Pace pace) {
         if (fault != null) {
             for (Fault part : fault.parts()) {
                 if (part instanceof Fault.Slow slow) {

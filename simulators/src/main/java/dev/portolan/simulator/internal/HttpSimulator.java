@@ -7,6 +7,7 @@ import dev.portolan.simulator.Responder;
 import dev.portolan.simulator.Simulator;
 import dev.portolan.simulator.internal.http.HttpHandler;
 import dev.portolan.simulator.internal.http.LoopbackServer;
+import dev.portolan.simulator.internal.http.ThrowawayCertificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +29,20 @@ public abstract class HttpSimulator implements Simulator {
     protected HttpSimulator(SimulatorOptions options, SimulatorState state, HttpHandler handler) {
         this.state = state;
         this.server = LoopbackServer.start(
-                "portolan-" + vendor() + "-simulator", options.port(), options.maxRequestBytes(), handler);
+                "portolan-" + vendor() + "-simulator",
+                options.port(),
+                options.maxRequestBytes(),
+                options.tls() ? ThrowawayCertificate.create() : null,
+                handler);
     }
 
     /**
      * The address of the server.
      *
-     * @return such as {@code http://127.0.0.1:41234}
+     * @return such as {@code http://127.0.0.1:41234}, {@code https} with TLS
      */
     protected final String origin() {
-        return "http://127.0.0.1:" + port();
+        return (certificate() == null ? "http" : "https") + "://127.0.0.1:" + port();
     }
 
     @Override
@@ -47,7 +52,7 @@ public abstract class HttpSimulator implements Simulator {
 
     @Override
     public final @Nullable X509Certificate certificate() {
-        return null;
+        return server.certificate();
     }
 
     @Override

@@ -16,7 +16,13 @@ public record Omissions(boolean ids, boolean usage, boolean finish) {
     /** Nothing is left out. */
     public static final Omissions NONE = new Omissions(false, false, false);
 
-    static Omissions of(List<Fault> faults) {
+    /**
+     * What faults leave out.
+     *
+     * @param faults none of them joined
+     * @return what is left out
+     */
+    public static Omissions of(List<Fault> faults) {
         return new Omissions(
                 faults.stream().anyMatch(Fault.MissingIds.class::isInstance),
                 faults.stream().anyMatch(Fault.NoUsage.class::isInstance),

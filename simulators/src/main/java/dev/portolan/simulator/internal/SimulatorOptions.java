@@ -20,6 +20,7 @@ import java.util.Set;
  * @param port where to listen, 0 for any free port
  * @param clock the time that answers carry
  * @param faults what goes wrong from the beginning
+ * @param tls whether to speak TLS
  */
 public record SimulatorOptions(
         Responder responder,
@@ -32,4 +33,5 @@ public record SimulatorOptions(
         int requestsKept,
         int port,
         InstantSource clock,
-        Faults faults) {}
+        Faults faults,
+        boolean tls) {}

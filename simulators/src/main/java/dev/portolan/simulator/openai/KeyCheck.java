@@ -1,5 +1,6 @@
 package dev.portolan.simulator.openai;
 
+import dev.portolan.simulator.internal.openai.OpenAiError;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.simulator.internal.Json;
+import dev.portolan.simulator.internal.openai.Api;
+import dev.portolan.simulator.internal.openai.OpenAiError;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Which models there are. Without a list every name is a model. */
 final class Models {
@@ -32,14 +35,18 @@ final class Models {
         return names.isEmpty() || names.contains(name);
     }
 
-    /** Chat Completions and embeddings know the model or say 404. */
-    void require(String name) {
+    void require(Api api, String name) {
         if (!has(name)) {
-            throw notFound(name);
+            throw notFound(api, name);
         }
     }
 
-    static OpenAiError notFound(String name) {
+    /** Chat Completions and embeddings say 404, the Responses API says 400 for the same. */
+    static OpenAiError notFound(Api api, String name) {
+        if (api == Api.RESPONSES) {
+            return OpenAiError.invalid(
+                    "model_not_found", "model", "The requested model '" + name + "' does not exist.");
+        }
         return new OpenAiError(
                 404,
                 "invalid_request_error",
@@ -48,25 +55,18 @@ final class Models {
                 "The model `" + name + "` does not exist or you do not have access to it.");
     }
 
-    /** The Responses API says 400 for the same. */
-    void requireForResponses(String name) {
-        if (!has(name)) {
-            throw notFoundInResponses(name);
-        }
-    }
-
-    static OpenAiError notFoundInResponses(String name) {
-        return OpenAiError.invalid("model_not_found", "model", "The requested model '" + name + "' does not exist.");
-    }
-
-    byte[] list() {
+    private byte[] list() {
         ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
         ArrayNode data = list.putArray("data");
         new TreeSet<>(names.isEmpty() ? USUAL : names).forEach(name -> data.add(model(name)));
         return print(list);
     }
 
-    byte[] one(String name) {
+    byte[] print(@Nullable String name) {
+        return name == null ? list() : one(name);
+    }
+
+    private byte[] one(String name) {
         if (!has(name)) {
             throw new OpenAiError(
                     404,

@@ -1,14 +1,12 @@
 package dev.portolan.simulator.openai;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.simulator.Fault;
 import dev.portolan.simulator.internal.HttpAnswer;
 import dev.portolan.simulator.internal.HttpWire;
-import dev.portolan.simulator.internal.Json;
-import dev.portolan.simulator.internal.SseFraming;
-import java.io.ByteArrayOutputStream;
+import dev.portolan.simulator.internal.openai.Api;
+import dev.portolan.simulator.internal.openai.OpenAiError;
+import dev.portolan.simulator.internal.openai.StreamError;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -37,12 +35,12 @@ final class OpenAiErrors implements HttpWire {
     /**
      * Errors for one request.
      *
-     * @param responses whether it is one of the Responses API, which words some errors in its own way
+     * @param api the API, since Responses words some errors in its own way
      * @param model the model that was asked
      * @param headers what every answer carries
      */
-    OpenAiErrors(boolean responses, String model, Map<String, String> headers) {
-        this.responses = responses;
+    OpenAiErrors(Api api, String model, Map<String, String> headers) {
+        this.responses = api == Api.RESPONSES;
         this.model = model;
         this.headers = headers;
     }
@@ -74,7 +72,7 @@ final class OpenAiErrors implements HttpWire {
             error.retryAfter(retryAfter.toMillis());
         }
         HttpAnswer answer = error.answer().with(headers);
-        return answer.status() == 429 && !"insufficient_quota".equals(error.type())
+        return answer.status() == 429 && !"insufficient_quota".equals(error.code())
                 ? answer.with(usedUp(retryAfter))
                 : answer;
     }
@@ -90,30 +88,9 @@ final class OpenAiErrors implements HttpWire {
                 RateLimits.time(retryAfter == null ? 120 : retryAfter.toMillis()));
     }
 
-    /** In Chat Completions a chunk that is an error; in Responses an event for it, and one for the response that failed. */
     @Override
     public byte[] errorInStream(ErrorKind kind, int sent) {
-        OpenAiError error = of(kind);
-        if (!responses) {
-            return SseFraming.DATA.frame(Json.bytes(error.body()));
-        }
-        ObjectNode event = error.body().put("type", "error").put("sequence_number", sent);
-        ObjectNode failed = JsonNodeFactory.instance
-                .objectNode()
-                .put("type", "response.failed")
-                .put("sequence_number", sent + 1);
-        ObjectNode response = failed.putObject("response")
-                .put("object", "response")
-                .put("status", "failed")
-                .put("model", ModelTraits.dated(model));
-        response.putObject("error")
-                .put("code", error.code() == null ? error.type() : error.code())
-                .put("message", error.getMessage());
-        response.putNull("incomplete_details").putNull("usage").putArray("output");
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(SseFraming.event("error").frame(Json.bytes(event)));
-        bytes.writeBytes(SseFraming.event("response.failed").frame(Json.bytes(failed)));
-        return bytes.toByteArray();
+        return StreamError.of(of(kind), responses, model, sent);
     }
 
     private OpenAiError of(ErrorKind kind) {
@@ -133,7 +110,7 @@ final class OpenAiErrors implements HttpWire {
                         "unsupported_country_region_territory",
                         null,
                         "Country, region, or territory not supported");
-            case "model-not-found" -> responses ? Models.notFoundInResponses(model) : Models.notFound(model);
+            case "model-not-found" -> Models.notFound(responses ? Api.RESPONSES : Api.CHAT, model);
             case "unsupported-feature" -> OpenAiError.unsupported("temperature");
             case "invalid-request" ->
                 OpenAiError.invalid(

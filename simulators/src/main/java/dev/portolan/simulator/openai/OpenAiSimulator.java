@@ -5,6 +5,7 @@ import dev.portolan.simulator.SimulatorBuilder;
 import dev.portolan.simulator.internal.HttpSimulator;
 import dev.portolan.simulator.internal.SimulatorOptions;
 import dev.portolan.simulator.internal.SimulatorState;
+import dev.portolan.simulator.internal.openai.Endpoints;
 import java.net.URI;
 
 /**
@@ -29,7 +30,7 @@ public final class OpenAiSimulator extends HttpSimulator {
     private static final String VENDOR = "openai";
 
     private OpenAiSimulator(SimulatorOptions options, SimulatorState state) {
-        super(options, state, new OpenAiEndpoints(options, state));
+        super(options, state, new Endpoints(options, state, new OpenAiDialect(options)));
     }
 
     /**

@@ -1,25 +1,21 @@
 package dev.portolan.simulator.openai;
 
 import dev.portolan.simulator.internal.RateMeter;
+import dev.portolan.simulator.internal.openai.OpenAiError;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Tells the state of the limits as OpenAI does. See https://platform.openai.com/docs/guides/rate-limits. */
 final class RateLimits {
 
-    private final RateMeter meter;
-
-    RateLimits(RateMeter meter) {
-        this.meter = meter;
-    }
+    private RateLimits() {}
 
     /**
-     * Takes a request, or refuses it.
+     * Lets a request pass, or refuses it.
      *
      * @return the state after it, as headers
      */
-    Map<String, String> take(String model, long tokens) {
-        RateMeter.Reading reading = meter.take(tokens);
+    static Map<String, String> tell(String model, RateMeter.Reading reading) {
         if (reading.refusal() != null) {
             throw refused(model, reading.refusal());
         }

@@ -161,6 +161,26 @@ class ResponsesTest {
     }
 
     @Test
+    void logProbabilitiesComeWhenTheyAreIncluded() {
+        Client client = saying(Reply.text("one two"));
+        String asking =
+                "'model':'gpt-4.1','input':'Count.','top_logprobs':2,'include':['message.output_text.logprobs']}";
+
+        JsonNode whole = client.responses("{" + asking).json().at("/output/0/content/0/logprobs");
+        assertThat(whole).hasSize(2);
+        assertThat(whole.at("/1/token").asText()).isEqualTo(" two");
+        assertThat(whole.at("/1/top_logprobs")).hasSize(2);
+
+        List<JsonNode> deltas = client.responses("{'stream':true," + asking).events().stream()
+                .filter(event -> event.get("type").asText().equals("response.output_text.delta"))
+                .toList();
+        assertThat(deltas).hasSize(2);
+        assertThat(deltas.get(1).at("/logprobs/0/token").asText()).isEqualTo(" two");
+        assertThat(client.responses("{'model':'gpt-4.1','input':'Count.'}").at("/output/0/content/0/logprobs"))
+                .isEmpty();
+    }
+
+    @Test
     void callsAreItemsWithTwoIds() {
         JsonNode output = saying(TWO_CALLS).responses(asking(TOOLS)).at("/output");
 

@@ -56,7 +56,7 @@ final class MediaTrace {
                 && "data".equalsIgnoreCase(url.url().getScheme());
     }
 
-    private static String hash(byte[] bytes) {
+    static String hash(byte[] bytes) {
         return HASH + HexFormat.of().formatHex(sha256().digest(bytes)) + ":" + bytes.length;
     }
 

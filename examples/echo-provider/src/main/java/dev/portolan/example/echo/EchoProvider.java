@@ -48,7 +48,7 @@ public final class EchoProvider implements ModelProvider {
     }
 
     /** Step 4: hand out models. Retries, logging and the like are put around them by the library. */
-    private record EchoConnection(String prefix) implements ProviderConnection {
+    record EchoConnection(String prefix) implements ProviderConnection {
 
         @Override
         public ChatModel chatModel(ModelSettings settings) {

@@ -29,7 +29,7 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (busy) {
             waiting.add(message);
-            if (waiting.size() == MOST_WAITING) {
+            if (waiting.size() >= MOST_WAITING) {
                 context.channel().config().setAutoRead(false);
             }
         } else if (!ending) {
@@ -86,7 +86,9 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
         if (following != null) {
             begin(context, following);
         }
-        context.channel().config().setAutoRead(true);
+        if (waiting.size() < MOST_WAITING) {
+            context.channel().config().setAutoRead(true);
+        }
     }
 
     private void giveUp(ChannelHandlerContext context, Throwable failure) {

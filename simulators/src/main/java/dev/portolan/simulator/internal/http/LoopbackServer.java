@@ -170,7 +170,7 @@ public final class LoopbackServer implements AutoCloseable {
 
     /**
      * Ends all connections, whatever is being sent, and all threads, within a second unless a handler goes on in spite of an
-     * interrupt. The second call does nothing.
+     * interrupt. Netty's own thread for such farewells, one in a JVM, ends a second later. The second call does nothing.
      */
     @Override
     public void close() {

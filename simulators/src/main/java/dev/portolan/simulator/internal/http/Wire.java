@@ -7,6 +7,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 
@@ -68,9 +70,13 @@ enum Wire {
             reset(stream);
         }
 
+        /** The answer has ended the server's half; a client that is still sending is told to stop (RFC 9113, section 8.1). */
         @Override
         void endRefused(Channel stream) {
-            // The answer has ended the stream; others on the connection go on.
+            if (stream instanceof Http2StreamChannel half
+                    && half.stream().state() == Http2Stream.State.HALF_CLOSED_LOCAL) {
+                stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+            }
         }
     };
 

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -15,8 +22,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The server on the wire, seen through a bare socket. */
 class LoopbackServerTest {
@@ -141,14 +153,26 @@ class LoopbackServerTest {
                         "400",
                         "GET / HTTP/1.1\r\nno colon\r\n\r\n",
                         "400",
-                        "GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+                        "POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
                         "400",
+                        "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+                        "400",
+                        "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n12",
+                        "400",
+                        "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
+                        "400",
+                        "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n",
+                        "400",
+                        "GET /" + "x".repeat(70_000) + " HTTP/1.1\r\n\r\n",
+                        "414",
                         "GET / HTTP/1.1\r\nX: " + "x".repeat(70_000) + "\r\n\r\n",
                         "431")
                 .entrySet()) {
             try (Socket socket = connect()) {
                 write(socket, bad.getKey());
-                assertThat(readUntil(socket, "\r\n")).startsWith("HTTP/1.1 " + bad.getValue());
+                assertThat(readToEnd(socket))
+                        .startsWith("HTTP/1.1 " + bad.getValue())
+                        .contains("connection: close");
             }
         }
         await().until(() -> server.inFlight() == 0);
@@ -238,6 +262,46 @@ class LoopbackServerTest {
     }
 
     @Test
+    void theLogTellsWhatFailedButNothingThatWasSaid() throws IOException {
+        Logger log = (Logger) LoggerFactory.getLogger(LoopbackServer.class);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        log.addAppender(logged);
+        try {
+            serve(request -> {
+                throw new IllegalStateException("secret " + request.body(), new AssertionError("secret too"));
+            });
+            try (Socket asking = connect()) {
+                write(asking, "POST /bad HTTP/1.1\r\nContent-Length: 6\r\n\r\nsecret");
+                assertThat(readUntil(asking, "log")).contains(" 500 ").doesNotContain("secret");
+            }
+        } finally {
+            log.detachAppender(logged);
+        }
+        String text = logged.list.stream()
+                .filter(event -> event.getLevel() == Level.ERROR)
+                .map(event -> event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                .collect(Collectors.joining());
+        assertThat(text)
+                .contains("POST /bad, 6 bytes", "IllegalStateException", "AssertionError", "LoopbackServerTest")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void aBodyThatIsNoTextKeepsItsBytes() throws IOException {
+        AtomicReference<byte[]> content = new AtomicReference<>();
+        serve(request -> {
+            content.set(request.content());
+            return HttpResponse.text(200, "fine");
+        });
+        try (Socket socket = connect()) {
+            write(socket, "POST / HTTP/1.1\r\nContent-Length: 4\r\n\r\n\u0000\u00ff\u00fe\u0080");
+            readUntil(socket, "fine");
+        }
+        assertThat(content.get()).containsExactly(0, 0xff, 0xfe, 0x80);
+    }
+
+    @Test
     void anAnswerThatFailsHalfWayEndsItsConnectionOnly() throws IOException {
         serve(request -> request.path().equals("/good")
                 ? HttpResponse.text(200, "fine")
@@ -265,5 +329,177 @@ class LoopbackServerTest {
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
             assertThat(server.inFlight()).isZero();
         }
+    }
+
+    @Test
+    void anEndlessAnswerIsMadeOnlyAsFastAsItIsRead() throws IOException {
+        AtomicLong made = new AtomicLong();
+        byte[] piece = new byte[64 * 1024];
+        serve(request -> new HttpResponse(
+                200,
+                Map.of(),
+                HttpResponse.CHUNKED,
+                () -> Stream.<Step>generate(() -> new Step.Send(() -> {
+                            made.addAndGet(piece.length);
+                            return piece;
+                        }))
+                        .iterator()));
+        try (Socket socket = connect()) {
+            write(socket, "GET / HTTP/1.1\r\n\r\n");
+            long stalled = steady(made);
+            assertThat(stalled).isLessThan(16_000_000);
+            socket.getInputStream().readNBytes(32_000_000);
+            assertThat(steady(made)).isGreaterThan(stalled + 16_000_000).isLessThan(64_000_000);
+            assertThat(server.inFlight()).isEqualTo(1);
+        }
+        await().until(() -> server.inFlight() == 0);
+    }
+
+    /** What a count is when it has not grown for a while. */
+    private static long steady(AtomicLong count) {
+        AtomicLong last = new AtomicLong(-1);
+        await().pollDelay(Duration.ofMillis(100))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> last.getAndSet(count.get()) == count.get());
+        return last.get();
+    }
+
+    @Test
+    void aGreedyReaderDoesNotKeepOthersWaiting() throws IOException {
+        byte[] piece = new byte[64 * 1024];
+        serve(request -> request.path().equals("/small")
+                ? HttpResponse.text(200, "fine")
+                : new HttpResponse(
+                        200,
+                        Map.of(),
+                        HttpResponse.CHUNKED,
+                        () -> Stream.<Step>generate(() -> new Step.Send(() -> piece))
+                                .iterator()));
+        try (Socket greedy = connect();
+                Socket other = connect()) {
+            write(greedy, "GET / HTTP/1.1\r\n\r\n");
+            AtomicLong eaten = new AtomicLong();
+            Thread eater = new Thread(() -> eat(greedy, eaten));
+            eater.start();
+            await().until(() -> eaten.get() > 1_000_000);
+            for (int i = 0; i < 10; i++) {
+                write(other, "GET /small HTTP/1.1\r\n\r\n");
+                assertThat(readUntil(other, "fine")).endsWith("fine");
+            }
+        }
+    }
+
+    private static void eat(Socket socket, AtomicLong eaten) {
+        byte[] buffer = new byte[64 * 1024];
+        try {
+            int read = 0;
+            while (read >= 0) {
+                eaten.addAndGet(read);
+                read = socket.getInputStream().read(buffer);
+            }
+        } catch (IOException e) {
+            // The test is over and has closed the socket.
+            eaten.addAndGet(0);
+        }
+    }
+
+    @Test
+    void aPieceOfNoBytesDoesNotEndTheStream() throws IOException {
+        serve(request -> new HttpResponse(
+                200, Map.of(), HttpResponse.CHUNKED, List.of(new Step.Send(() -> new byte[0]), new Step.Send(() ->
+                        new byte[] {'x'}))));
+        try (Socket socket = connect()) {
+            write(socket, "GET / HTTP/1.1\r\n\r\n");
+            assertThat(readUntil(socket, "0\r\n\r\n")).endsWith("\r\n\r\n1\r\nx\r\n0\r\n\r\n");
+        }
+    }
+
+    @Test
+    void aRefusalIsReadableWhileMoreIsComing() throws IOException {
+        try (Socket socket = connect()) {
+            write(socket, "GET / HTTP/1.1\r\nX: " + "x".repeat(1_000_000));
+            assertThat(readToEnd(socket))
+                    .startsWith("HTTP/1.1 431 ")
+                    .contains("connection: close")
+                    .doesNotContain("xxx");
+        }
+        await().until(() -> server.openConnections() == 0);
+    }
+
+    @Test
+    void anAnnouncedBodyOverTheLimitIsRefusedBeforeItIsSent() throws IOException {
+        try (Socket socket = connect()) {
+            write(socket, "POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 1001\r\n\r\n");
+            assertThat(readToEnd(socket)).startsWith("HTTP/1.1 413 ");
+        }
+    }
+
+    @Test
+    void aClientThatGoesAwayIsNoticedWhileItsHandlerStillWorks() throws IOException, InterruptedException {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        serve(request -> {
+            working.countDown();
+            awaitUninterrupted(release);
+            return HttpResponse.text(200, "late");
+        });
+        try (Socket socket = connect()) {
+            write(socket, "GET / HTTP/1.1\r\n\r\n");
+            working.await();
+            assertThat(server.inFlight()).isEqualTo(1);
+            assertThat(server.openConnections()).isEqualTo(1);
+        }
+        await().atMost(Duration.ofSeconds(1)).until(() -> server.inFlight() == 0 && server.openConnections() == 0);
+        release.countDown();
+        assertThat(server.inFlight()).isZero();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void manyRequestsSentAheadAreAllAnswered() throws IOException {
+        try (Socket socket = connect()) {
+            write(socket, "POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\none".repeat(500));
+            write(socket, "GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
+            assertThat(readToEnd(socket).split("POST:one", -1)).hasSize(501);
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaid() {
+        assertThatThrownBy(
+                        () -> LoopbackServer.start("second", server.port(), 1, request -> HttpResponse.text(200, "")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("Cannot listen on 127.0.0.1:" + server.port());
+    }
+
+    @Test
+    void aClosedServerLeavesNoThreadNorPort() throws IOException {
+        serve(request -> new HttpResponse(
+                200, Map.of(), HttpResponse.CHUNKED, List.of(new Step.Head(), new Step.Pause(Duration.ofHours(1)))));
+        try (Socket socket = connect()) {
+            write(socket, "GET / HTTP/1.1\r\n\r\n");
+            readUntil(socket, "\r\n\r\n");
+            assertThat(threads()).isNotEmpty();
+            server.close();
+            await().atMost(Duration.ofSeconds(1)).until(() -> threads().isEmpty());
+            assertThat(server.inFlight()).isZero();
+            assertThat(server.openConnections()).isZero();
+        }
+        assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class);
+        server.close();
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("test-"))
+                .toList();
     }
 }

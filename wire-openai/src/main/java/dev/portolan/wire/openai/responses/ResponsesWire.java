@@ -1,13 +1,18 @@
 package dev.portolan.wire.openai.responses;
 
+import dev.portolan.chat.Capability;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
+import dev.portolan.chat.ModelInfo;
+import dev.portolan.spi.ModelSettings;
+import dev.portolan.spi.support.CapabilityProfiles;
 import dev.portolan.spi.support.StreamDecoder;
 import dev.portolan.wire.openai.DecodedRequest;
 import dev.portolan.wire.openai.EncodedRequest;
 import dev.portolan.wire.openai.OpenAiWire;
 import dev.portolan.wire.openai.WireProfile;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The Responses API. Thread-safe.
@@ -23,6 +28,14 @@ import java.util.Objects;
  * @see <a href="https://platform.openai.com/docs/api-reference/responses">OpenAI: Responses</a>
  */
 public final class ResponsesWire implements OpenAiWire {
+
+    /** What the API has no place for, whatever the model; stop sequences are then emulated. */
+    private static final Set<Capability> LACKS = Set.of(
+            Capability.STOP,
+            Capability.SEED,
+            Capability.FREQUENCY_PENALTY,
+            Capability.PRESENCE_PENALTY,
+            Capability.TOP_K);
 
     private final WireProfile profile;
     private final ItemReader items;
@@ -42,6 +55,21 @@ public final class ResponsesWire implements OpenAiWire {
         this.responses = new ResponseMapper(profile, items);
         this.requests = new RequestMapper(profile, origin);
         this.requestReader = new RequestReader(profile, origin, items);
+    }
+
+    /**
+     * What is left of a model's capabilities in this API.
+     *
+     * @param profile what is known of the model
+     * @param settings the named model's settings; what they state wins
+     * @return the profile without what the API has no place for
+     */
+    public static CapabilityProfiles.Profile restrict(CapabilityProfiles.Profile profile, ModelSettings settings) {
+        ModelInfo.Builder known = profile.info().toBuilder();
+        for (Capability capability : LACKS) {
+            known.capability(capability, settings.capabilities().getOrDefault(capability, false));
+        }
+        return new CapabilityProfiles.Profile(known.build(), profile.quirks());
     }
 
     @Override

@@ -1,48 +1,41 @@
 package dev.portolan.wire.openai.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.chat.ChatEvent;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.error.LlmException;
+import dev.portolan.recorded.Reading;
+import dev.portolan.recorded.RecordedTraffic;
+import dev.portolan.recorded.Recording;
 import dev.portolan.spi.support.StreamDecoder;
 import dev.portolan.spi.support.WireJson;
 import dev.portolan.wire.openai.DecodedRequest;
 import dev.portolan.wire.openai.EncodedRequest;
 import dev.portolan.wire.openai.ErrorMapper;
 import dev.portolan.wire.openai.WireProfile;
-import dev.portolan.wire.openai.recorded.Judge;
-import dev.portolan.wire.openai.recorded.RecordedTraffic;
 import dev.portolan.wire.openai.recorded.RequestNormaliser;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What real services answered, decoded and judged; and what was asked of them, read and written again. */
 class RecordedChatCompletionsTest {
 
+    private static final Set<String> APIS = Set.of("chat_completions");
     private static final int[] SLICES = {1, 7, 4096};
 
-    private final Map<String, String> exceptions = RecordedTraffic.exceptions();
     private final Map<String, String> failures = new LinkedHashMap<>();
-    private @Nullable Path folder;
     private int judged;
-
-    @BeforeEach
-    void findRecordings() {
-        folder = RecordedTraffic.folder();
-        assumeTrue(folder != null, "No recordings: name their folder with -Dportolan.recordings=DIR");
-    }
 
     @ParameterizedTest
     @ValueSource(
@@ -60,14 +53,14 @@ class RecordedChatCompletionsTest {
             })
     void recordedAnswersAreUnderstood(String provider) {
         ChatCompletionsWire wire = new ChatCompletionsWire(profile(provider));
-        assertThat(folder).isNotNull();
-        RecordedTraffic.each(folder, provider, "chat_completions", (record, expected) -> {
-            if (expected != null) {
+        RecordedTraffic traffic = RecordedTraffic.of(provider);
+        traffic.each(APIS, recording -> {
+            if (recording.expected() != null) {
                 judged++;
-                note(record, judge(wire, provider, record, expected));
+                note(recording, judge(wire, provider, recording));
             }
         });
-        report(provider + ": answers");
+        report(provider + ": answers", traffic.exceptions());
     }
 
     @ParameterizedTest
@@ -86,28 +79,28 @@ class RecordedChatCompletionsTest {
             })
     void recordedRequestsAreWrittenAsTheyWereRead(String provider) {
         WireProfile profile = profile(provider);
-        assertThat(folder).isNotNull();
-        RecordedTraffic.each(folder, provider, "chat_completions", (record, expected) -> {
-            JsonNode body = record.path("request").path("body");
+        RecordedTraffic traffic = RecordedTraffic.of(provider);
+        traffic.each(APIS, recording -> {
+            JsonNode body = recording.requestBody();
             if (body.path("messages").isArray()) {
                 judged++;
-                note(record, roundTrip(profile, body));
+                note(recording, roundTrip(profile, body));
             }
         });
-        report(provider + ": requests");
+        report(provider + ": requests", traffic.exceptions());
     }
 
     private static WireProfile profile(String provider) {
         return WireProfile.forServer(provider, provider.equals("other") ? "generic" : provider);
     }
 
-    private void note(JsonNode record, @Nullable String wrong) {
+    private void note(Recording recording, @Nullable String wrong) {
         if (wrong != null) {
-            failures.put(record.path("id").asText(), wrong);
+            failures.put(recording.id(), wrong);
         }
     }
 
-    private void report(String what) {
+    private void report(String what, Map<String, String> exceptions) {
         failures.forEach((id, why) ->
                 System.out.println((exceptions.containsKey(id) ? "excepted " : "FAILED ") + id + "\t" + why));
         System.out.println(what + ": " + (judged - failures.size()) + " of " + judged);
@@ -115,22 +108,21 @@ class RecordedChatCompletionsTest {
         assertThat(failures).isEmpty();
     }
 
-    private static @Nullable String judge(
-            ChatCompletionsWire wire, String provider, JsonNode record, JsonNode expected) {
-        JsonNode response = record.path("response");
-        byte[] body = response.path("body").asText("").getBytes(StandardCharsets.UTF_8);
+    private static @Nullable String judge(ChatCompletionsWire wire, String provider, Recording recording) {
+        JsonNode expected = Objects.requireNonNull(recording.expected());
+        byte[] body = Objects.requireNonNullElse(recording.body(), new byte[0]);
+        String id = recording.id();
         try {
             if (expected.has("error")) {
-                return Judge.error(
-                        new ErrorMapper(provider)
-                                .map("m", response.path("status").asInt(), header(response.path("headers"))::get, body),
-                        expected);
+                LlmException error =
+                        new ErrorMapper(provider).map("m", recording.status(), header(recording.headers())::get, body);
+                return Reading.of(id, error).differenceFrom(expected);
             }
-            if (expected.path("path").asText().equals("chat")) {
-                return Judge.answer(wire.decode(body).build(), expected);
+            if (!recording.streamed()) {
+                return Reading.of(id, wire.decode(body).build()).differenceFrom(expected);
             }
             for (int slice : SLICES) {
-                String wrong = Judge.answer(stream(wire, body, slice), expected);
+                String wrong = Reading.of(id, stream(wire, body, slice)).differenceFrom(expected);
                 if (wrong != null) {
                     return wrong + " in slices of " + slice;
                 }

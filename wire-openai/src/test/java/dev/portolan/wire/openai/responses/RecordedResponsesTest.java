@@ -1,163 +1,109 @@
 package dev.portolan.wire.openai.responses;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.chat.ChatEvent;
 import dev.portolan.chat.ChatResponse;
-import dev.portolan.chat.Part;
-import dev.portolan.chat.ReasoningPart;
-import dev.portolan.chat.RefusalPart;
 import dev.portolan.chat.ToolCall;
-import dev.portolan.chat.Usage;
 import dev.portolan.error.LlmException;
+import dev.portolan.recorded.Reading;
+import dev.portolan.recorded.RecordedTraffic;
+import dev.portolan.recorded.Recording;
 import dev.portolan.spi.support.StreamDecoder;
 import dev.portolan.spi.support.WireJson;
 import dev.portolan.wire.openai.DecodedRequest;
 import dev.portolan.wire.openai.ErrorMapper;
 import dev.portolan.wire.openai.WireProfile;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Decodes what the services really sent, and reads and writes again what clients really asked. Needs the recordings, in the
- * folder {@code -Dportolan.recordings}; skipped without.
+ * Decodes what the services really sent, and reads and writes again what clients really asked. Skipped
+ * without the recordings.
  */
 class RecordedResponsesTest {
 
-    private static final Path RECORDINGS =
-            Path.of(System.getProperty("portolan.recordings", "../../shared/data/recordings"));
-    private static final Path EXCEPTIONS =
-            Path.of("../provider-openai/src/test/resources/recorded-traffic-exceptions.txt");
+    private static final Set<String> APIS =
+            Set.of("responses", "responses_other", "responses_input_tokens", "responses_compact");
     private static final int[] SLICES = {1, 7, 4096, 0};
 
     /** Whoever kept this stream took out most of its deltas. */
     private static final Set<String> SHORTENED = Set.of("openai-ai-4aec7944e70c");
 
-    private final Set<String> exceptions = new TreeSet<>();
     private final Map<String, String> failures = new TreeMap<>();
     private int judged;
 
     @ParameterizedTest
     @ValueSource(strings = {"openai", "deepseek", "openrouter", "xai", "other", "azure", "bedrock"})
-    void everyRecordedAnswerIsDecodedAsExpected(String provider) throws IOException {
-        readExceptions();
-        Map<String, JsonNode> expected = new HashMap<>();
-        for (JsonNode line : lines(RECORDINGS.resolve("expect").resolve(provider + ".jsonl.gz"))) {
-            if (line.path("api").asText().equals("responses")) {
-                expected.put(line.path("id").asText(), line);
-            }
-        }
-        for (JsonNode record : lines(RECORDINGS.resolve(provider + ".jsonl.gz"))) {
-            JsonNode expectation = expected.get(record.path("id").asText());
-            if (expectation != null) {
+    void everyRecordedAnswerIsDecodedAsExpected(String provider) {
+        RecordedTraffic traffic = RecordedTraffic.of(provider);
+        traffic.each(Set.of("responses"), recording -> {
+            if (recording.expected() != null) {
                 judged++;
-                judge(record, expectation);
+                judge(recording, recording.expected());
             }
-        }
-        failures.keySet().removeAll(exceptions);
+        });
+        failures.keySet().removeAll(traffic.exceptions().keySet());
         System.out.println(provider + ": " + judged + " judged, " + failures.size() + " failed");
         assertThat(judged).isPositive();
         assertThat(failures).isEmpty();
     }
 
-    @Test
-    void everyRecordedRequestIsTheSameWhenReadAndWrittenAgain() throws IOException {
-        readExceptions();
-        for (String provider : List.of("openai", "deepseek", "openrouter", "xai", "other", "azure", "bedrock")) {
-            // Without quirks: what a quirk leaves out is told by a warning, and is not the matter here.
-            ResponsesWire wire = new ResponsesWire(new WireProfile(provider, Set.of()));
-            for (JsonNode record : lines(RECORDINGS.resolve(provider + ".jsonl.gz"))) {
-                String api = record.path("api").asText();
-                if (api.startsWith("responses")
-                        && record.path("request").path("body").has("model")
-                        && record.path("request").path("method").asText().equals("POST")) {
-                    judged++;
-                    roundTrip(wire, record);
-                }
+    @ParameterizedTest
+    @ValueSource(strings = {"openai", "deepseek", "openrouter", "xai", "other", "azure", "bedrock"})
+    void everyRecordedRequestIsTheSameWhenReadAndWrittenAgain(String provider) {
+        // Without quirks: what a quirk leaves out is told by a warning, and is not the matter here.
+        ResponsesWire wire = new ResponsesWire(new WireProfile(provider, Set.of()));
+        RecordedTraffic traffic = RecordedTraffic.of(provider);
+        traffic.each(APIS, recording -> {
+            if (recording.requestBody().has("model")
+                    && recording.json().path("request").path("method").asText().equals("POST")) {
+                judged++;
+                roundTrip(wire, recording);
             }
-        }
-        System.out.println("requests: " + judged + " judged, " + failures.size() + " failed");
+        });
+        System.out.println(provider + ": " + judged + " requests judged, " + failures.size() + " failed");
         assertThat(judged).isPositive();
-        failures.keySet().removeAll(exceptions);
+        failures.keySet().removeAll(traffic.exceptions().keySet());
         assertThat(failures).isEmpty();
-    }
-
-    private void readExceptions() throws IOException {
-        assumeTrue(
-                Files.isDirectory(RECORDINGS),
-                "No recordings at " + RECORDINGS.toAbsolutePath() + ": set -Dportolan.recordings");
-        if (Files.exists(EXCEPTIONS)) {
-            for (String line : Files.readAllLines(EXCEPTIONS)) {
-                exceptions.add(line.split("\t", 2)[0]);
-            }
-        }
-    }
-
-    private static List<JsonNode> lines(Path file) throws IOException {
-        List<JsonNode> all = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(file);
-                BufferedReader lines =
-                        new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
-            for (String line; (line = lines.readLine()) != null; ) {
-                if (line.contains("\"responses")) {
-                    all.add(WireJson.tree(line));
-                }
-            }
-        }
-        return all;
     }
 
     private static WireProfile profile(String provider) {
         return WireProfile.forServer(provider, WireProfile.servers().contains(provider) ? provider : "openai");
     }
 
-    private void judge(JsonNode record, JsonNode expected) {
-        String id = record.path("id").asText();
-        WireProfile profile = profile(record.path("provider").asText());
-        byte[] body = record.path("response").path("body").asText().getBytes(StandardCharsets.UTF_8);
+    private void judge(Recording recording, JsonNode expected) {
+        String id = recording.id();
+        WireProfile profile = profile(recording.json().path("provider").asText());
+        byte[] body = Objects.requireNonNull(recording.body());
         if (expected.has("error")) {
-            int status = expected.path("error").path("status").asInt();
-            LlmException error = new ErrorMapper(profile.provider()).map(null, status, header -> null, body);
-            compare(
-                    id,
-                    "error",
-                    texts(expected.path("error").path("kinds"))
-                            .contains(error.kind().id()),
-                    error.kind());
+            LlmException error =
+                    new ErrorMapper(profile.provider()).map(null, recording.status(), header -> null, body);
+            compare(id, Reading.of(id, error).differenceFrom(expected));
             return;
         }
         ResponsesWire wire = new ResponsesWire(profile);
         try {
-            if (expected.path("path").asText().equals("chat")) {
-                compare(id, wire.decode(body).build(), expected);
+            if (!recording.streamed()) {
+                compare(id, Reading.of(id, wire.decode(body).build()).differenceFrom(expected));
             } else {
                 for (int slice : SLICES) {
                     boolean byHand = expected.path("fidelity").asText().equals("fixture") || SHORTENED.contains(id);
-                    compare(id, streamed(wire, body, slice, byHand ? null : id), expected);
+                    ChatResponse response = streamed(wire, body, slice, byHand ? null : id);
+                    compare(id, Reading.of(id, response).differenceFrom(expected));
                 }
             }
         } catch (LlmException e) {
@@ -190,84 +136,22 @@ class RecordedResponsesTest {
                 calls.add(call.call());
             }
         }
-        compare(id, "streamed text", response.text().equals(text.toString()), text);
-        compare(
-                id,
-                "streamed calls",
-                calls.equals(response.toolCalls().stream()
-                        .filter(ToolCall::argumentsValid)
-                        .toList()),
-                calls);
+        compare(id, response.text().equals(text.toString()) ? null : "streamed text: found " + text);
+        List<ToolCall> valid =
+                response.toolCalls().stream().filter(ToolCall::argumentsValid).toList();
+        compare(id, calls.equals(valid) ? null : "streamed calls: found " + calls);
         return response;
     }
 
-    private void compare(String id, ChatResponse response, JsonNode expected) {
-        if (expected.has("text")) {
-            compare(id, "text", response.text().equals(expected.path("text").asText()), response.text());
-        }
-        List<Part> parts = response.message().parts();
-        if (expected.has("refusal")) {
-            StringBuilder refusal = new StringBuilder();
-            parts.forEach(part -> refusal.append(part instanceof RefusalPart r ? r.text() : ""));
-            compare(
-                    id,
-                    "refusal",
-                    refusal.toString().equals(expected.path("refusal").asText()),
-                    refusal);
-        }
-        if (expected.has("reasoning")) {
-            boolean reasoning = parts.stream()
-                    .anyMatch(
-                            part -> part instanceof ReasoningPart r && !r.text().isEmpty());
-            compare(id, "reasoning", reasoning == expected.path("reasoning").asBoolean(), reasoning);
-        }
-        ArrayNode calls = WireJson.mapper().createArrayNode();
-        for (ToolCall call : response.toolCalls()) {
-            ObjectNode one = calls.addObject().put("name", call.name());
-            if (WireJson.isObject(call.arguments())) {
-                one.set("arguments", WireJson.tree(call.arguments()));
-            } else {
-                one.putObject("arguments").put("__unparsed__", call.arguments());
-            }
-        }
-        compare(id, "tool calls", same(calls, expected.path("tool_calls")), calls);
-        String finish = response.finishReason().kind().name().toLowerCase(Locale.ROOT);
-        compare(id, "finish", texts(expected.path("finish")).contains(finish), response.finishReason());
-        usage(id, response.usage(), expected.path("usage"));
-    }
-
-    private void usage(String id, Usage usage, JsonNode expected) {
-        count(id, "input", usage.inputTokens(), expected);
-        count(id, "output", usage.outputTokens(), expected);
-        count(id, "cached", usage.cachedInputTokens(), expected);
-        count(id, "reasoning", usage.reasoningTokens(), expected);
-    }
-
-    private void count(String id, String name, @Nullable Long value, JsonNode expected) {
-        if (expected.has(name)) {
-            compare(
-                    id,
-                    "usage." + name,
-                    Objects.equals(value, expected.path(name).asLong()),
-                    value);
+    private void compare(String id, @Nullable String wrong) {
+        if (wrong != null) {
+            failures.put(id, wrong);
         }
     }
 
-    private void compare(String id, String what, boolean equal, @Nullable Object found) {
-        if (!equal) {
-            failures.put(id, what + ": found " + found);
-        }
-    }
-
-    private static Set<String> texts(JsonNode list) {
-        Set<String> texts = new TreeSet<>();
-        list.forEach(one -> texts.add(one.asText()));
-        return texts;
-    }
-
-    private void roundTrip(ResponsesWire wire, JsonNode record) {
-        String id = record.path("id").asText();
-        JsonNode sent = record.path("request").path("body");
+    private void roundTrip(ResponsesWire wire, Recording recording) {
+        String id = recording.id();
+        JsonNode sent = recording.requestBody();
         try {
             DecodedRequest decoded = wire.decodeRequest(WireJson.bytes(sent));
             byte[] again = wire.encode(decoded.request(), Objects.requireNonNull(decoded.model()), decoded.stream())

@@ -1,0 +1,2 @@
+/** OpenAI's own client against the simulator. */
+package dev.portolan.interop.openai;

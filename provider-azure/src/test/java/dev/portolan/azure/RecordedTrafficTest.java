@@ -1,0 +1,123 @@
+package dev.portolan.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portolan.Portolan;
+import dev.portolan.chat.CallContext;
+import dev.portolan.chat.ChatModel;
+import dev.portolan.chat.ChatRequest;
+import dev.portolan.chat.ChatStream;
+import dev.portolan.embedding.EmbeddingRequest;
+import dev.portolan.error.LlmException;
+import dev.portolan.recorded.Reading;
+import dev.portolan.recorded.RecordedTraffic;
+import dev.portolan.recorded.RecordedVectors;
+import dev.portolan.recorded.Recording;
+import dev.portolan.recorded.RecordingServer;
+import dev.portolan.recorded.Verdicts;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Reads traffic that others recorded against Azure, through the public API, the SDK and a socket, and compares it with what an
+ * independent reading of the same bodies found.
+ */
+class RecordedTrafficTest {
+
+    @Test
+    void everyRecordedAnswerIsReadAsItMustBe() {
+        RecordedTraffic traffic = RecordedTraffic.of("azure");
+        Verdicts verdicts = new Verdicts(traffic);
+        try (RecordingServer server = new RecordingServer();
+                Portolan portolan = portolan(server)) {
+            traffic.each(Set.of("chat_completions", "responses"), recording -> {
+                if (recording.body() != null) {
+                    verdicts.add(recording, read(server, portolan.chatModel(recording.api()), recording));
+                }
+            });
+        }
+        verdicts.check();
+        verdicts.checkThatExceptionsAreFew();
+    }
+
+    @Test
+    void everyRecordedEmbeddingIsReadAsItMustBe() {
+        RecordedTraffic traffic = RecordedTraffic.of("azure");
+        Map<String, String> failures = new LinkedHashMap<>();
+        try (RecordingServer server = new RecordingServer();
+                Portolan portolan = portolan(server)) {
+            traffic.each(Set.of("embeddings"), recording -> {
+                if (recording.body() != null && recording.status() < 400) {
+                    String why = embeddingDifference(server, portolan, recording);
+                    if (why != null) {
+                        failures.put(recording.id(), why);
+                    }
+                }
+            });
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    private static Portolan portolan(RecordingServer server) {
+        return Portolan.builder()
+                .environment(Map.of())
+                .systemProperties(Map.of())
+                .property("portolan.providers.azure.endpoint", server.url())
+                .property("portolan.providers.azure.api-key", "test-key")
+                .property("portolan.models.chat_completions.provider", "azure")
+                .property("portolan.models.chat_completions.model", "recorded")
+                .property("portolan.models.chat_completions.api", "chat")
+                .property("portolan.models.chat_completions.retry", "off")
+                .property("portolan.models.responses.provider", "azure")
+                .property("portolan.models.responses.model", "recorded")
+                .property("portolan.models.responses.api", "responses")
+                .property("portolan.models.responses.retry", "off")
+                .build();
+    }
+
+    private static Reading read(RecordingServer server, ChatModel model, Recording recording) {
+        server.serve(recording);
+        CallContext context = context(recording);
+        ChatRequest request = ChatRequest.of("As recorded");
+        try {
+            if (recording.streamed()) {
+                try (ChatStream stream = model.stream(request, context)) {
+                    return Reading.of(recording.id(), stream.response());
+                }
+            }
+            return Reading.of(recording.id(), model.chat(request, context));
+        } catch (LlmException e) {
+            return Reading.of(recording.id(), e);
+        }
+    }
+
+    private static CallContext context(Recording recording) {
+        return CallContext.builder()
+                .timeout(Duration.ofSeconds(30))
+                .traceHeader(RecordingServer.HEADER, recording.id())
+                .build();
+    }
+
+    private static @Nullable String embeddingDifference(
+            RecordingServer server, Portolan portolan, Recording recording) {
+        List<float[]> expected = RecordedVectors.of(recording);
+        String[] texts = new String[expected.size()];
+        Arrays.fill(texts, "As recorded");
+        server.serve(recording);
+        try {
+            return RecordedVectors.difference(
+                    expected,
+                    portolan.embeddingModel("chat_completions")
+                            .embed(EmbeddingRequest.of(texts), context(recording))
+                            .vectors());
+        } catch (LlmException e) {
+            return "failed with " + e.kind();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.portolan.bedrock;
+
+import dev.portolan.chat.CallContext;
+import dev.portolan.chat.ChatRequest;
+import dev.portolan.chat.ChatResponse;
+import dev.portolan.spi.support.CallGuard;
+import dev.portolan.spi.support.Decoding;
+import dev.portolan.spi.support.EventSource;
+import dev.portolan.spi.support.WireStream;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
+
+/** Converse and ConverseStream. */
+final class ConverseApi implements ChatApi {
+
+    private final BedrockClient client;
+    private final RequestMapper requests;
+    private final String model;
+    private final Family family;
+
+    ConverseApi(BedrockClient client, RequestMapper requests, String model, Family family) {
+        this.client = client;
+        this.requests = requests;
+        this.model = model;
+        this.family = family;
+    }
+
+    @Override
+    public ChatResponse chat(ChatRequest request, CallContext context, CallGuard guard) {
+        RequestMapper.Encoded encoded = requests.encode(request, context.tags(), false);
+        ConverseResponse answer = client.converse(model, encoded.body(), context, guard);
+        return Decoding.of(() -> ResponseMapper.read(
+                        new Answer(model, family.name(), encoded.names()), SdkJson.of(answer))
+                .requestId(BedrockClient.requestId(answer))
+                .warnings(encoded.warnings())
+                .build());
+    }
+
+    @Override
+    public WireStream.Opened open(ChatRequest request, CallContext context, CallGuard guard) {
+        RequestMapper.Encoded encoded = requests.encode(request, context.tags(), true);
+        BedrockClient.Begun<ConverseEvent> begun = client.converseStream(model, encoded.body(), context, guard);
+        StreamDecoder decoder = new StreamDecoder(new Answer(model, family.name(), encoded.names()));
+        return new WireStream.Opened(
+                EventSource.of(begun.messages(), decoder), begun.requestId(), null, encoded.warnings());
+    }
+}

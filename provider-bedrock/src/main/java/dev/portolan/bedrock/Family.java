@@ -1,0 +1,111 @@
+package dev.portolan.bedrock;
+
+import dev.portolan.spi.support.CapabilityProfiles;
+import dev.portolan.wire.openai.EffortRules;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What sets a family of models apart on Bedrock, from {@code capabilities.json}: the quirks of the file by name, with what
+ * holds when nothing is known.
+ */
+final class Family {
+
+    /** The family's name; state that only its own models take back carries it. */
+    static final String NAME = "family";
+
+    /** Where topK goes among the additional fields, a path with dots. Without it the model has none. */
+    static final String TOP_K = "top-k";
+
+    /** Where the seed goes among the additional fields. */
+    static final String SEED = "seed";
+
+    /** {@code yes}: frequency_penalty and presence_penalty are taken among the additional fields. */
+    static final String PENALTIES = "penalties";
+
+    /** {@code one}: temperature or topP, not both. */
+    static final String SAMPLING = "sampling";
+
+    /**
+     * How effort is said: {@code output} (outputConfig), {@code field} (reasoning_effort among the additional fields), {@code
+     * budget} (a budget of thinking tokens) or {@code nova} (reasoningConfig).
+     */
+    static final String EFFORT = "effort";
+
+    /** The levels of effort that the model has, separated by commas. Without it any is sent. */
+    static final String EFFORTS = EffortRules.EFFORTS;
+
+    /** {@code any}: a conversation may begin with the assistant. */
+    static final String FIRST_ROLE = "first-role";
+
+    /** What may not stand beside tool results: {@code documents} or {@code anything}. */
+    static final String BESIDE_RESULTS = "not-beside-results";
+
+    /** {@code json}: results of tools are JSON, not text. */
+    static final String RESULT_SHAPE = "result-shape";
+
+    /** {@code no}: the status of a result is refused. */
+    static final String RESULT_STATUS = "result-status";
+
+    /** Media that results may hold, of {@code image,document,video}. */
+    static final String RESULT_MEDIA = "result-media";
+
+    /** {@code short}: ids of calls are nine letters and digits. */
+    static final String TOOL_IDS = "tool-ids";
+
+    /** The format of InvokeModel, see {@code InvokeFormat}. */
+    static final String INVOKE = "invoke-format";
+
+    /** The API that the family is called by when nothing is set: {@code converse} or {@code invoke}. */
+    static final String API = "api";
+
+    static final Set<String> QUIRKS = Set.of(
+            NAME,
+            TOP_K,
+            SEED,
+            PENALTIES,
+            SAMPLING,
+            EFFORT,
+            EFFORTS,
+            FIRST_ROLE,
+            BESIDE_RESULTS,
+            RESULT_SHAPE,
+            RESULT_STATUS,
+            RESULT_MEDIA,
+            TOOL_IDS,
+            INVOKE,
+            API);
+
+    private final Map<String, String> quirks;
+
+    Family(CapabilityProfiles.Profile profile) {
+        this(profile.quirks());
+    }
+
+    Family(Map<String, String> quirks) {
+        this.quirks = quirks;
+    }
+
+    Map<String, String> quirks() {
+        return quirks;
+    }
+
+    String name() {
+        return quirks.getOrDefault(NAME, "unknown");
+    }
+
+    @Nullable
+    String get(String quirk) {
+        return quirks.get(quirk);
+    }
+
+    boolean is(String quirk, String value) {
+        return value.equals(quirks.get(quirk));
+    }
+
+    boolean takesInResults(String media) {
+        return Arrays.asList(quirks.getOrDefault(RESULT_MEDIA, "").split(",", -1)).contains(media);
+    }
+}

@@ -1,0 +1,250 @@
+package dev.portolan.bedrock;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portolan.chat.ChatRequest;
+import dev.portolan.chat.Message;
+import dev.portolan.chat.Part;
+import dev.portolan.chat.ReasoningEffort;
+import dev.portolan.chat.ToolCall;
+import dev.portolan.chat.ToolMessage;
+import dev.portolan.chat.Warning;
+import dev.portolan.spi.support.WireJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a request in Converse's form, but for the model, which stands in the address. What Converse has no name for goes among
+ * the additional fields, where each family of models has its own names.
+ *
+ * @see <a href="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html">AWS: Converse</a>
+ */
+final class RequestMapper {
+
+    /**
+     * A request ready to be sent.
+     *
+     * @param body Converse's JSON
+     * @param names how tools are named on the wire
+     * @param warnings what could not travel as asked
+     */
+    record Encoded(ObjectNode body, ToolNames names, List<Warning> warnings) {
+
+        @Override
+        public String toString() {
+            return "Encoded[" + warnings.size() + " warnings]";
+        }
+    }
+
+    private final Family family;
+    private final CallOptions options;
+
+    RequestMapper(Family family, CallOptions options) {
+        this.family = family;
+        this.options = options;
+    }
+
+    /**
+     * @param tags the call's tags, for invocation logs if they are wanted there
+     */
+    Encoded encode(ChatRequest request, Map<String, String> tags, boolean stream) {
+        List<Warning> warnings = new ArrayList<>(0);
+        ToolNames names = new ToolNames(request, family.is(Family.TOOL_IDS, "short"));
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        messages(request, names, warnings, body);
+        inference(request, body, warnings);
+        new ToolMapper(names).write(request, body);
+        additional(request, body);
+        extras(body, tags, stream);
+        cachePoints(body);
+        String raw = request.vendorOptions().get(BedrockProvider.ID);
+        if (raw != null) {
+            WireJson.merge(body, WireJson.tree(raw));
+        }
+        return new Encoded(body, names, warnings);
+    }
+
+    private void messages(ChatRequest request, ToolNames names, List<Warning> warnings, ObjectNode body) {
+        boolean asText = !ToolMapper.offered(request) && hasToolHistory(request.messages());
+        if (asText) {
+            warnings.add(new Warning(
+                    "rewritten", "messages", "Without tools in the request their calls and results are told as text"));
+        }
+        MessageMapper mapper =
+                new MessageMapper(family, names, new MediaBlocks(options.bucketOwner()), warnings, asText);
+        ArrayNode system = JsonNodeFactory.instance.arrayNode();
+        mapper.system(request.messages(), system);
+        if (!system.isEmpty()) {
+            body.set("system", system);
+        }
+        body.set("messages", new BedrockHistory(family, warnings).legal(mapper.turns(request.messages())));
+    }
+
+    private static boolean hasToolHistory(List<Message> messages) {
+        for (Message message : messages) {
+            if (message instanceof ToolMessage) {
+                return true;
+            }
+            for (Part part : message.parts()) {
+                if (part instanceof ToolCall call && !call.providerExecuted()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void inference(ChatRequest request, ObjectNode body, List<Warning> warnings) {
+        ObjectNode inference = JsonNodeFactory.instance.objectNode();
+        if (request.maxOutputTokens() != null) {
+            inference.put("maxTokens", request.maxOutputTokens());
+        }
+        if (request.temperature() != null) {
+            inference.put("temperature", request.temperature());
+        }
+        if (request.topP() != null) {
+            if (request.temperature() != null && family.is(Family.SAMPLING, "one")) {
+                warnings.add(new Warning("left-out", "topP", "The model takes temperature or topP, not both"));
+            } else {
+                inference.put("topP", request.topP());
+            }
+        }
+        if (!request.stop().isEmpty()) {
+            request.stop().forEach(inference.putArray("stopSequences")::add);
+        }
+        if (!inference.isEmpty()) {
+            body.set("inferenceConfig", inference);
+        }
+    }
+
+    /** The capability data says which of these the model has; those it has not do not come this far. */
+    private void additional(ChatRequest request, ObjectNode body) {
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        put(fields, family.get(Family.TOP_K), request.topK());
+        put(fields, family.get(Family.SEED), request.seed());
+        if (family.is(Family.PENALTIES, "yes")) {
+            put(fields, "frequency_penalty", request.frequencyPenalty());
+            put(fields, "presence_penalty", request.presencePenalty());
+        }
+        ReasoningEffort effort = request.reasoningEffort();
+        if (effort != null) {
+            effort(effort, request, fields, body);
+        }
+        if (!fields.isEmpty()) {
+            body.set("additionalModelRequestFields", fields);
+        }
+    }
+
+    private static void put(ObjectNode fields, @Nullable String path, @Nullable Number value) {
+        if (path == null || value == null) {
+            return;
+        }
+        String[] steps = path.split("\\.", -1);
+        ObjectNode at = fields;
+        for (int i = 0; i < steps.length - 1; i++) {
+            at = at.withObjectProperty(steps[i]);
+        }
+        at.set(steps[steps.length - 1], WireJson.mapper().valueToTree(value));
+    }
+
+    private void effort(ReasoningEffort effort, ChatRequest request, ObjectNode fields, ObjectNode body) {
+        String word = effort.name().toLowerCase(Locale.ROOT);
+        boolean none = effort == ReasoningEffort.NONE;
+        switch (String.valueOf(family.get(Family.EFFORT))) {
+            case "output" -> {
+                if (none) {
+                    fields.putObject("thinking").put("type", "disabled");
+                } else {
+                    body.withObjectProperty("outputConfig").put("effort", word);
+                }
+            }
+            case "field" -> fields.put("reasoning_effort", word);
+            case "nova" -> {
+                ObjectNode config = fields.putObject("reasoningConfig").put("type", none ? "disabled" : "enabled");
+                if (!none) {
+                    config.put("maxReasoningEffort", word);
+                }
+            }
+            case "budget" -> {
+                ObjectNode thinking = fields.putObject("thinking");
+                if (none) {
+                    thinking.put("type", "disabled");
+                } else {
+                    thinking.put("type", "enabled").put("budget_tokens", budget(effort, request.maxOutputTokens()));
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** Anthropic takes at least 1,024, and less than the answer may have in all. */
+    private static int budget(ReasoningEffort effort, @Nullable Integer maxTokens) {
+        int wanted = switch (effort) {
+            case NONE, MINIMAL -> 1_024;
+            case LOW -> 4_096;
+            case MEDIUM -> 8_192;
+            case HIGH -> 16_384;
+            case XHIGH -> 24_576;
+            case MAX -> 32_000;
+        };
+        return maxTokens == null ? wanted : Math.max(1_024, Math.min(wanted, maxTokens - 1));
+    }
+
+    private void extras(ObjectNode body, Map<String, String> tags, boolean stream) {
+        if (options.guardrail() != null) {
+            ObjectNode guardrail = body.putObject("guardrailConfig");
+            guardrail.put("guardrailIdentifier", options.guardrail());
+            guardrail.put("guardrailVersion", options.guardrailVersion() == null ? "DRAFT" : options.guardrailVersion());
+            if (options.guardrailTrace() != null) {
+                guardrail.put("trace", options.guardrailTrace());
+            }
+            if (stream && options.guardrailStream() != null) {
+                guardrail.put("streamProcessingMode", options.guardrailStream());
+            }
+        }
+        if (options.serviceTier() != null) {
+            body.putObject("serviceTier").put("type", options.serviceTier());
+        }
+        if (options.latency() != null) {
+            body.putObject("performanceConfig").put("latency", options.latency());
+        }
+        if (!options.metadata().isEmpty() || (options.tagsAsMetadata() && !tags.isEmpty())) {
+            ObjectNode metadata = body.putObject("requestMetadata");
+            options.metadata().forEach(metadata::put);
+            if (options.tagsAsMetadata()) {
+                tags.forEach(metadata::put);
+            }
+        }
+    }
+
+    /** Behind what seldom changes: the system text, the tools, the last turn. */
+    private void cachePoints(ObjectNode body) {
+        for (String place : options.cachePoints()) {
+            switch (place) {
+                case "system" -> cachePoint(body.path("system"));
+                case "tools" -> cachePoint(body.path("toolConfig").path("tools"));
+                case "messages" -> {
+                    JsonNode messages = body.path("messages");
+                    if (!messages.isEmpty()) {
+                        cachePoint(messages.get(messages.size() - 1).path("content"));
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private void cachePoint(JsonNode blocks) {
+        if (blocks instanceof ArrayNode array && !array.isEmpty()) {
+            ObjectNode point = array.addObject().putObject("cachePoint").put("type", "default");
+            if (options.cacheTtl() != null) {
+                point.put("ttl", options.cacheTtl());
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.portolan.bedrock;
+
+import dev.portolan.spi.Secret;
+import dev.portolan.wire.openai.WireEndpoint;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.ProtocolNegotiation;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.ProxyConfiguration;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClientBuilder;
+
+/**
+ * The SDK's clients of one connection, as they have to be here: no retries, no time limits but for connecting, no threads of
+ * their own, callbacks on the event loop.
+ */
+final class SdkClients implements AutoCloseable {
+
+    private final BedrockAuth auth;
+    private final SdkAsyncHttpClient http;
+    private final BedrockRuntimeAsyncClient bedrock;
+    private final String region;
+    private final String host;
+    private final @Nullable URI endpoint;
+    private final @Nullable URI openAiBaseUrl;
+    private final boolean fips;
+    private final long maxResponseSize;
+
+    SdkClients(BedrockConnection.Builder settings) {
+        this.region = region(settings);
+        this.fips = settings.fips();
+        this.endpoint = checked(settings.endpoint(), settings.allowHttp());
+        this.openAiBaseUrl = checked(settings.openAiBaseUrl(), settings.allowHttp());
+        this.host = endpoint != null ? endpoint.getHost() : "bedrock-runtime" + (fips ? "-fips" : "") + "." + region + domain();
+        this.maxResponseSize = settings.maxResponseSize();
+        this.auth = new BedrockAuth(settings);
+        EventLoops loops = EventLoops.acquire();
+        try {
+            this.http = http(settings, loops, endpoint != null ? endpoint : openAiBaseUrl);
+            this.bedrock = bedrock(settings, loops);
+        } catch (RuntimeException e) {
+            EventLoops.release();
+            throw e;
+        }
+    }
+
+    /** Without asking the instance's metadata: building a client sends nothing. */
+    private static String region(BedrockConnection.Builder settings) {
+        String given = settings.region();
+        if (given != null && !given.isBlank()) {
+            return given.strip();
+        }
+        try {
+            return new AwsRegionProviderChain(new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())
+                    .getRegion()
+                    .id();
+        } catch (SdkClientException e) {
+            throw new IllegalArgumentException(
+                    "portolan.providers." + settings.name()
+                            + ".region must be set: neither the environment nor the AWS profile names a region",
+                    e);
+        }
+    }
+
+    private String domain() {
+        return region.startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
+    }
+
+    private static @Nullable URI checked(@Nullable URI address, boolean allowHttp) {
+        if (address != null && "http".equals(address.getScheme()) && !allowHttp && !loopback(address.getHost())) {
+            throw new IllegalArgumentException("endpoint: plain http to " + address.getHost()
+                    + " would send prompts unprotected; use https, or set allow-http=true");
+        }
+        return address;
+    }
+
+    private static boolean loopback(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.equals("localhost")
+                || name.endsWith(".localhost")
+                || name.equals("[::1]")
+                || name.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+    }
+
+    private static SdkAsyncHttpClient http(
+            BedrockConnection.Builder settings, EventLoops loops, @Nullable URI address) {
+        boolean plain = address != null && "http".equals(address.getScheme());
+        NettyNioAsyncHttpClient.Builder http = NettyNioAsyncHttpClient.builder()
+                .eventLoopGroup(loops.group)
+                .maxConcurrency(settings.maxConnections())
+                .maxPendingConnectionAcquires(settings.maxConnections())
+                .connectionTimeout(settings.connectTimeout())
+                .tlsNegotiationTimeout(settings.connectTimeout())
+                .connectionAcquisitionTimeout(settings.connectTimeout().plusSeconds(5))
+                .connectionMaxIdleTime(settings.keepAlive())
+                .tcpKeepAlive(true)
+                // Silence is watched by the call itself, which knows how long it may last.
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .protocol(settings.http2() ? Protocol.HTTP2 : Protocol.HTTP1_1)
+                .proxyConfiguration(proxy(settings));
+        if (settings.http2()) {
+            http.protocolNegotiation(plain ? ProtocolNegotiation.ASSUME_PROTOCOL : ProtocolNegotiation.ALPN);
+        }
+        return http.build();
+    }
+
+    private static ProxyConfiguration proxy(BedrockConnection.Builder settings) {
+        ProxyConfiguration.Builder proxy = ProxyConfiguration.builder();
+        String given = settings.proxy();
+        if (given == null) {
+            return proxy.useSystemPropertyValues(true).build();
+        }
+        int colon = given.lastIndexOf(':');
+        if (colon < 1 || !given.substring(colon + 1).matches("\\d{1,5}")) {
+            throw new IllegalArgumentException("proxy must be host:port");
+        }
+        proxy.host(given.substring(0, colon))
+                .port(Integer.parseInt(given.substring(colon + 1)))
+                .scheme("http")
+                .useSystemPropertyValues(false)
+                .useEnvironmentVariableValues(false);
+        Secret password = settings.proxyPassword();
+        if (settings.proxyUsername() != null && password != null) {
+            proxy.username(settings.proxyUsername()).password(password.reveal());
+        }
+        return proxy.build();
+    }
+
+    private BedrockRuntimeAsyncClient bedrock(BedrockConnection.Builder settings, EventLoops loops) {
+        BedrockRuntimeAsyncClientBuilder client = BedrockRuntimeAsyncClient.builder()
+                .region(Region.of(region))
+                .httpClient(http)
+                .asyncConfiguration(async ->
+                        async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
+                .overrideConfiguration(all -> {
+                    all.retryStrategy(AwsRetryStrategy.doNotRetry())
+                            .scheduledExecutorService(loops.timers)
+                            .addExecutionInterceptor(new ResponseLimit(maxResponseSize))
+                            .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, BedrockConnection.USER_AGENT);
+                    settings.headers().forEach(all::putHeader);
+                });
+        auth.applyTo(client);
+        if (endpoint != null) {
+            client.endpointOverride(endpoint);
+        } else {
+            client.fipsEnabled(fips);
+        }
+        return client.build();
+    }
+
+    BedrockRuntimeAsyncClient bedrock() {
+        return bedrock;
+    }
+
+    String host() {
+        return host;
+    }
+
+    /** Where a model is called in OpenAI's way. Responses is served elsewhere than Chat Completions. */
+    WireEndpoint openAi(String path, String model, boolean responses) {
+        URI base = openAiBaseUrl;
+        if (base == null) {
+            String address = endpoint != null
+                    ? endpoint.toString().replaceAll("/+$", "")
+                    : "https://" + (responses ? "bedrock-mantle." + region + ".api.aws" : host);
+            base = URI.create(address + "/openai/v1");
+        }
+        return new SignedEndpoint(
+                http,
+                auth,
+                region,
+                URI.create(base.toString().replaceAll("/+$", "") + "/" + path),
+                model,
+                maxResponseSize);
+    }
+
+    @Override
+    public void close() {
+        bedrock.close();
+        http.close();
+        auth.close();
+        EventLoops.release();
+    }
+}

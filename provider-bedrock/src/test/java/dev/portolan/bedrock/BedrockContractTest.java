@@ -1,0 +1,9 @@
+package dev.portolan.bedrock;
+
+/** Converse on HTTP/2, as it is used by default. */
+class BedrockContractTest extends BedrockContract {
+
+    BedrockContractTest() {
+        super(true);
+    }
+}

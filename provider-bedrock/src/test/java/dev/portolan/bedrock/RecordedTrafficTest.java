@@ -1,0 +1,170 @@
+package dev.portolan.bedrock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portolan.chat.CallContext;
+import dev.portolan.chat.ChatModel;
+import dev.portolan.chat.ChatRequest;
+import dev.portolan.chat.ChatResponse;
+import dev.portolan.chat.ChatStream;
+import dev.portolan.embedding.EmbeddingRequest;
+import dev.portolan.error.LlmException;
+import dev.portolan.recorded.Reading;
+import dev.portolan.recorded.RecordedTraffic;
+import dev.portolan.recorded.Recording;
+import dev.portolan.recorded.RecordingServer;
+import dev.portolan.recorded.Verdicts;
+import dev.portolan.spi.ModelSettings;
+import dev.portolan.spi.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Reads traffic that others recorded against the real service, through the SDK and a socket, so that what the SDK makes of it is
+ * judged too, and compares it with what an independent reading of the same bodies found.
+ */
+class RecordedTrafficTest {
+
+    private static final Map<String, String> APIS = Map.of(
+            "converse", "converse",
+            "converse_stream", "converse",
+            "invoke_model", "invoke",
+            "invoke_model_stream", "invoke",
+            "chat_completions", "openai",
+            "responses", "openai-responses");
+
+    @Test
+    void everyRecordedAnswerIsReadAsItMustBe() {
+        RecordedTraffic traffic = RecordedTraffic.of("bedrock");
+        Verdicts verdicts = new Verdicts(traffic);
+        try (RecordingServer server = new RecordingServer();
+                BedrockConnection connection = Connections.to(server.url(), false)) {
+            traffic.each(Set.of("converse", "converse_stream", "chat_completions", "responses"), recording -> {
+                if (recording.body() != null) {
+                    verdicts.add(recording, read(server, connection, recording));
+                }
+            });
+        }
+        verdicts.check();
+        verdicts.checkThatExceptionsAreFew();
+    }
+
+    @Test
+    void everyRecordedAnswerOfInvokeModelIsReadAsWhatItSays() {
+        RecordedTraffic traffic = RecordedTraffic.of("bedrock");
+        List<String> failures = new ArrayList<>();
+        int[] read = {0};
+        try (RecordingServer server = new RecordingServer();
+                BedrockConnection connection = Connections.to(server.url(), false)) {
+            traffic.each(Set.of("invoke_model", "invoke_model_stream"), recording -> {
+                if (recording.body() == null || isNoChat(recording)) {
+                    return;
+                }
+                read[0]++;
+                String why = invokeDifference(server, connection, recording);
+                if (why != null) {
+                    failures.add(recording.id() + ": " + why);
+                }
+            });
+        }
+        System.out.println("Recorded traffic of InvokeModel: " + read[0] + " read, " + failures.size() + " failed");
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void everyRecordedEmbeddingIsReadAsItMustBe() {
+        RecordedTraffic traffic = RecordedTraffic.of("bedrock");
+        List<String> failures = new ArrayList<>();
+        int[] read = {0};
+        try (RecordingServer server = new RecordingServer();
+                BedrockConnection connection = Connections.to(server.url(), false)) {
+            traffic.each(Set.of("invoke_model"), recording -> {
+                List<float[]> expected = BodiesOfInvoke.vectors(recording);
+                if (!expected.isEmpty()) {
+                    read[0]++;
+                    server.serve(recording);
+                    String[] texts = new String[expected.size()];
+                    Arrays.fill(texts, "As recorded");
+                    List<float[]> found = connection
+                            .embeddingModel(ModelSettings.builder("recorded", BodiesOfInvoke.embeddingModel(recording))
+                                    .build())
+                            .embed(EmbeddingRequest.of(texts), context(recording))
+                            .vectors();
+                    for (int i = 0; i < expected.size(); i++) {
+                        if (!Arrays.equals(expected.get(i), found.get(i))) {
+                            failures.add(recording.id() + ": vector " + i + " differs");
+                        }
+                    }
+                }
+            });
+        }
+        assertThat(failures).isEmpty();
+        assertThat(read[0]).isPositive();
+    }
+
+    private static boolean isNoChat(Recording recording) {
+        String model = recording.json().path("model").asText();
+        return model.contains("rerank") || !BodiesOfInvoke.vectors(recording).isEmpty();
+    }
+
+    private static @Nullable String invokeDifference(
+            RecordingServer server, BedrockConnection connection, Recording recording) {
+        try {
+            ChatResponse response = ask(server, connection, recording);
+            BodiesOfInvoke.Said said = BodiesOfInvoke.said(recording);
+            if (!said.text().equals(response.text())) {
+                return "text: expected " + said.text().length() + " characters, found "
+                        + response.text().length();
+            }
+            List<String> calls = response.toolCalls().stream().map(call -> call.name()).toList();
+            if (!said.calls().equals(calls)) {
+                return "calls: expected " + said.calls() + ", found " + calls;
+            }
+            return said.input() != null && !said.input().equals(response.usage().inputTokens())
+                    ? "input: expected " + said.input() + ", found " + response.usage().inputTokens()
+                    : null;
+        } catch (LlmException e) {
+            Integer status = e.status();
+            return status != null && status == recording.status() && status >= 400 ? null : "failed: " + e.kind();
+        }
+    }
+
+    private static Reading read(RecordingServer server, BedrockConnection connection, Recording recording) {
+        try {
+            return Reading.of(recording.id(), ask(server, connection, recording));
+        } catch (LlmException e) {
+            return Reading.of(recording.id(), e);
+        }
+    }
+
+    private static ChatResponse ask(RecordingServer server, BedrockConnection connection, Recording recording) {
+        ChatModel model = connection.chatModel(ModelSettings.builder("recorded", "anthropic.claude-recorded")
+                .own(api(APIS.get(recording.api())))
+                .build());
+        server.serve(recording);
+        ChatRequest request = ChatRequest.of("As recorded");
+        if (recording.streamed()) {
+            try (ChatStream stream = model.stream(request, context(recording))) {
+                return stream.response();
+            }
+        }
+        return model.chat(request, context(recording));
+    }
+
+    private static Settings api(String api) {
+        return new OwnSettings(Map.of("api", api));
+    }
+
+    private static CallContext context(Recording recording) {
+        return CallContext.builder()
+                .timeout(Duration.ofSeconds(30))
+                .traceHeader(RecordingServer.HEADER, recording.id())
+                .build();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.portolan.recorded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Serves recorded answers on loopback, each once: a request names its recording in the header {@link #HEADER}, which a call
+ * context carries as a trace header. Thread-safe.
+ */
+public final class RecordingServer implements AutoCloseable {
+
+    /** The header in which a request names its recording. */
+    public static final String HEADER = "x-recording";
+
+    private static final Set<String> FRAMING =
+            Set.of("content-length", "transfer-encoding", "content-encoding", "connection");
+
+    static {
+        // The JDK's server sends head and body apart; without this each answer waits 40 ms for an acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final Map<String, Recording> recordings = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final HttpServer server;
+
+    /** Starts on a free port of loopback. */
+    public RecordingServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    /** The address without a path and without a slash at its end. */
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Makes a recording the answer to the next request that names it, whatever its path. */
+    public void serve(Recording recording) {
+        recordings.put(recording.id(), recording);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            Recording recording = recordings.remove(
+                    String.valueOf(exchange.getRequestHeaders().getFirst(HEADER)));
+            if (recording == null) {
+                exchange.sendResponseHeaders(599, -1);
+                return;
+            }
+            for (Map.Entry<String, JsonNode> header : recording.headers().properties()) {
+                if (!FRAMING.contains(header.getKey().toLowerCase(Locale.ROOT))
+                        && header.getValue().isTextual()) {
+                    exchange.getResponseHeaders()
+                            .set(header.getKey(), header.getValue().asText());
+                }
+            }
+            byte[] body = recording.body();
+            exchange.sendResponseHeaders(recording.status(), body == null || body.length == 0 ? -1 : body.length);
+            if (body != null && body.length > 0) {
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
