@@ -16,7 +16,6 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
@@ -38,6 +37,11 @@ final class ErrorMapper {
     /** What was thrown, without the futures' wrapping. */
     static Throwable unwrapped(Throwable thrown) {
         Throwable inner = thrown;
+        for (Throwable at = thrown; at != null; at = at.getCause()) {
+            if (at instanceof LlmException) {
+                return at;
+            }
+        }
         while ((inner instanceof ExecutionException || inner instanceof CompletionException)
                 && inner.getCause() != null) {
             inner = inner.getCause();
@@ -48,7 +52,7 @@ final class ErrorMapper {
     /** The broken connection behind what the SDK threw, or {@code null} when it was something else. */
     static @Nullable IOException broken(Throwable thrown) {
         for (Throwable at = thrown; at != null; at = at.getCause()) {
-            if (at instanceof AwsServiceException) {
+            if (at instanceof AwsServiceException || unreadable(at)) {
                 return null;
             }
             if (at instanceof IOException io) {
@@ -56,6 +60,11 @@ final class ErrorMapper {
             }
         }
         return null;
+    }
+
+    /** What the SDK's own JSON parser throws is an IOException, as that of a broken connection is. */
+    private static boolean unreadable(Throwable thrown) {
+        return thrown.getClass().getName().contains("jackson");
     }
 
     static LlmException map(Throwable thrown, String endpoint) {
@@ -110,7 +119,7 @@ final class ErrorMapper {
 
     private static ErrorKind kind(int status, String name, String words) {
         return switch (name) {
-            case "validation" -> validation(words);
+            case "validation" -> status == 401 || status == 429 || status >= 500 ? byStatus(status, words) : validation(words);
             case "throttling", "toomanyrequests", "throttled", "requestlimitexceeded" ->
                 words.contains("per day") ? ErrorKind.QUOTA_EXHAUSTED : ErrorKind.RATE_LIMITED;
             case "servicequotaexceeded" -> ErrorKind.QUOTA_EXHAUSTED;
@@ -213,6 +222,14 @@ final class ErrorMapper {
     /** No answer of the service. */
     private static LlmException client(Throwable e, String endpoint) {
         String words = messages(e).toLowerCase(Locale.ROOT);
+        for (Throwable at = e; at != null; at = at.getCause()) {
+            if (unreadable(at)) {
+                return ErrorDetails.builder("the answer is none of Bedrock's")
+                        .provider(BedrockProvider.ID)
+                        .remedy("Check the endpoint setting and proxies")
+                        .toException(ErrorKind.INVALID_RESPONSE, silent(e));
+            }
+        }
         IOException io = broken(e);
         if (says(words, "unable to load credentials", "unable to load an identity", "failed to load credentials")) {
             return ErrorDetails.builder("no AWS credentials were found")
@@ -250,12 +267,6 @@ final class ErrorMapper {
                     "It is unknown whether the vendor did the work. Check network and proxy when it happens often",
                     null,
                     e);
-        }
-        if (e instanceof SdkClientException && says(words, "unmarshall", "unable to parse", "json")) {
-            return ErrorDetails.builder("the answer is none of Bedrock's")
-                    .provider(BedrockProvider.ID)
-                    .remedy("Check the endpoint setting and proxies")
-                    .toException(ErrorKind.INVALID_RESPONSE, silent(e));
         }
         return network("the call to " + endpoint + " failed", "See the cause", null, e);
     }
