@@ -16,6 +16,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
@@ -101,7 +102,8 @@ final class ErrorMapper {
                 .remedy(remedy(kind, name, words))
                 .status(status > 0 ? status : null)
                 .vendorCode(SAFE.matcher(code).matches() ? code : null)
-                .vendorMessage(message.isEmpty() ? null : message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)))
+                .vendorMessage(
+                        message.isEmpty() ? null : message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)))
                 .requestId(requestId != null && SAFE.matcher(requestId).matches() ? requestId : null)
                 .retryAfter(seconds(retryAfter))
                 .timeoutPhase(kind.equals(ErrorKind.TIMEOUT) ? TimeoutPhase.TOTAL : null)
@@ -119,7 +121,8 @@ final class ErrorMapper {
 
     private static ErrorKind kind(int status, String name, String words) {
         return switch (name) {
-            case "validation" -> status == 401 || status == 429 || status >= 500 ? byStatus(status, words) : validation(words);
+            case "validation" ->
+                status == 401 || status == 429 || status >= 500 ? byStatus(status, words) : validation(words);
             case "throttling", "toomanyrequests", "throttled", "requestlimitexceeded" ->
                 words.contains("per day") ? ErrorKind.QUOTA_EXHAUSTED : ErrorKind.RATE_LIMITED;
             case "servicequotaexceeded" -> ErrorKind.QUOTA_EXHAUSTED;
@@ -158,7 +161,8 @@ final class ErrorMapper {
             case 404 -> ErrorKind.MODEL_NOT_FOUND;
             case 408 -> ErrorKind.TIMEOUT;
             case 429 -> ErrorKind.RATE_LIMITED;
-            default -> status >= 500 || status == 409 || status == 424 ? ErrorKind.UNAVAILABLE : ErrorKind.INVALID_REQUEST;
+            default ->
+                status >= 500 || status == 409 || status == 424 ? ErrorKind.UNAVAILABLE : ErrorKind.INVALID_REQUEST;
         };
     }
 
@@ -268,11 +272,21 @@ final class ErrorMapper {
                     null,
                     e);
         }
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        if (!(root instanceof SdkException)) {
+            // What the SDK's decoder of frames throws when it is given none.
+            return ErrorDetails.builder("the answer is none of Bedrock's")
+                    .provider(BedrockProvider.ID)
+                    .remedy("Check the endpoint setting and proxies")
+                    .toException(ErrorKind.INVALID_RESPONSE, silent(e));
+        }
         return network("the call to " + endpoint + " failed", "See the cause", null, e);
     }
 
-    private static LlmException network(
-            String summary, String remedy, @Nullable Boolean retryable, Throwable cause) {
+    private static LlmException network(String summary, String remedy, @Nullable Boolean retryable, Throwable cause) {
         return ErrorDetails.builder(summary)
                 .provider(BedrockProvider.ID)
                 .remedy(remedy)
@@ -328,9 +342,10 @@ final class ErrorMapper {
             return "This model is called by an inference profile: set model to its id, such as us.<model>, or to its ARN";
         }
         return switch (kind.id()) {
-            case "authentication" -> name.startsWith("expired")
-                    ? "The session has ended: give fresh credentials"
-                    : "Check auth and its settings, the clock of this machine and that the key is active";
+            case "authentication" ->
+                name.startsWith("expired")
+                        ? "The session has ended: give fresh credentials"
+                        : "Check auth and its settings, the clock of this machine and that the key is active";
             case "permission" ->
                 "Grant the model on the model access page of the console in this region, and allow bedrock:InvokeModel"
                         + " (and bedrock:InvokeModelWithResponseStream for streams) on the model and the inference profile";
@@ -343,7 +358,8 @@ final class ErrorMapper {
                 "Wait, use a cross-region inference profile, or ask for a higher limit in Service Quotas";
             case "quota-exhausted" -> "Ask for a higher limit in Service Quotas, or use another region or model";
             case "timeout" -> "Ask for a shorter answer or stream it";
-            default -> name.equals("modelnotready") ? "The model is being loaded: try again in a while" : "Try again later";
+            default ->
+                name.equals("modelnotready") ? "The model is being loaded: try again in a while" : "Try again later";
         };
     }
 }

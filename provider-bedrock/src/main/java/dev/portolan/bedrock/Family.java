@@ -126,7 +126,9 @@ final class Family {
             amended.removeIf(gap -> gap.field().equals("toolChoice"));
             if (!request.tools().isEmpty()) {
                 amended.add(new Gap(
-                        "toolChoice", Gap.Effect.REWRITTEN, "Converse has no choice of no tool; the tools are not sent"));
+                        "toolChoice",
+                        Gap.Effect.REWRITTEN,
+                        "Converse has no choice of no tool; the tools are not sent"));
             }
         }
         if (both && gaps.stream().noneMatch(gap -> gap.field().equals("topP"))) {
@@ -136,6 +138,7 @@ final class Family {
     }
 
     boolean takesInResults(String media) {
-        return Arrays.asList(quirks.getOrDefault(RESULT_MEDIA, "").split(",", -1)).contains(media);
+        return Arrays.asList(quirks.getOrDefault(RESULT_MEDIA, "").split(",", -1))
+                .contains(media);
     }
 }

@@ -195,7 +195,8 @@ final class RequestMapper {
         if (options.guardrail() != null) {
             ObjectNode guardrail = body.putObject("guardrailConfig");
             guardrail.put("guardrailIdentifier", options.guardrail());
-            guardrail.put("guardrailVersion", options.guardrailVersion() == null ? "DRAFT" : options.guardrailVersion());
+            guardrail.put(
+                    "guardrailVersion", options.guardrailVersion() == null ? "DRAFT" : options.guardrailVersion());
             if (options.guardrailTrace() != null) {
                 guardrail.put("trace", options.guardrailTrace());
             }
