@@ -17,6 +17,7 @@ final class MessageRules {
     /** The text of the refusal does not tell it, but underscores are taken. */
     private static final Pattern DOCUMENT_NAME =
             Pattern.compile("[\\p{Alnum}_\\-()\\[\\]]+(\\s[\\p{Alnum}_\\-()\\[\\]]+)*");
+
     private static final int MOST_DOCUMENTS = 5;
 
     private final ModelTraits model;

@@ -50,9 +50,9 @@ final class RequestRules {
             JsonNode tool = tools.get(i).path("toolSpec");
             if (tool.isObject()) {
                 checkTool(tool, names, i);
-                if (model.family() == ModelTraits.Family.CLAUDE && tool.path("strict").asBoolean()) {
-                    StrictSchema.require(
-                            tool.path("inputSchema").path("json"), "tools." + i + ".custom.input_schema");
+                if (model.family() == ModelTraits.Family.CLAUDE
+                        && tool.path("strict").asBoolean()) {
+                    StrictSchema.require(tool.path("inputSchema").path("json"), "tools." + i + ".custom.input_schema");
                 }
             }
         }

@@ -63,8 +63,7 @@ class AwsClientTest {
         return BedrockRuntimeAsyncClient.builder()
                 .endpointOverride(simulator.baseUrl())
                 .region(Region.EU_WEST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDTEST", secret)))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDTEST", secret)))
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder().protocol(protocol))
                 .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
@@ -101,9 +100,7 @@ class AwsClientTest {
 
     /** Collects the events and leaves errors to the future. */
     private static ConverseStreamResponseHandler into(List<ConverseStreamOutput> events) {
-        return ConverseStreamResponseHandler.builder()
-                .subscriber(events::add)
-                .build();
+        return ConverseStreamResponseHandler.builder().subscriber(events::add).build();
     }
 
     @ParameterizedTest
@@ -111,8 +108,10 @@ class AwsClientTest {
     void itTalksWholeAndStreamed(Protocol protocol) {
         try (BedrockSimulator simulator = simulator(Responder.echo());
                 BedrockRuntimeAsyncClient client = client(simulator, protocol)) {
-            ConverseResponse whole = client.converse(
-                            ConverseRequest.builder().modelId(ARN).messages(user("hello there")).build())
+            ConverseResponse whole = client.converse(ConverseRequest.builder()
+                            .modelId(ARN)
+                            .messages(user("hello there"))
+                            .build())
                     .join();
             List<ConverseStreamOutput> events = new CopyOnWriteArrayList<>();
             client.converseStream(streamRequest("hello there"), into(events)).join();
@@ -130,7 +129,8 @@ class AwsClientTest {
                             ConverseStreamOutput.EventType.MESSAGE_STOP,
                             ConverseStreamOutput.EventType.METADATA);
             assertThat(simulator.requests().get(0).path()).contains("arn%3Aaws%3Abedrock");
-            assertThat(simulator.requests()).allSatisfy(request -> assertThat(request.prompt()).isNotNull());
+            assertThat(simulator.requests())
+                    .allSatisfy(request -> assertThat(request.prompt()).isNotNull());
         }
     }
 
@@ -152,17 +152,26 @@ class AwsClientTest {
             InvokeModelResponse embedding = client.invokeModel(r -> r.modelId("amazon.titan-embed-text-v2:0")
                             .body(SdkBytes.fromUtf8String("{\"inputText\":\"hello\",\"dimensions\":256}")))
                     .join();
-            int counted = client.countTokens(r -> r.modelId(CLAUDE)
-                            .input(i -> i.converse(c -> c.messages(user("weather?")))))
+            int counted = client.countTokens(r ->
+                            r.modelId(CLAUDE).input(i -> i.converse(c -> c.messages(user("weather?")))))
                     .join()
                     .inputTokens();
 
             assertThat(whole.stopReason()).isEqualTo(StopReason.TOOL_USE);
-            assertThat(whole.output().message().content().get(0).toolUse().input().asMap().get("city").asString())
+            assertThat(whole.output()
+                            .message()
+                            .content()
+                            .get(0)
+                            .toolUse()
+                            .input()
+                            .asMap()
+                            .get("city")
+                            .asString())
                     .isEqualTo("Oslo");
             StringBuilder input = new StringBuilder();
             events.forEach(event -> event.accept(ConverseStreamResponseHandler.Visitor.builder()
-                    .onContentBlockDelta(delta -> input.append(delta.delta().toolUse().input()))
+                    .onContentBlockDelta(
+                            delta -> input.append(delta.delta().toolUse().input()))
                     .build()));
             assertThat(input).hasToString("{\"city\":\"Oslo\"}");
             assertThat(embedding.body().asUtf8String()).startsWith("{\"embedding\":[");

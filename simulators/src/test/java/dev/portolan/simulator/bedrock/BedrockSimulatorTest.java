@@ -23,17 +23,19 @@ class BedrockSimulatorTest {
     private static final String COMMON = ":http://internal.amazon.com/coral/com.amazon.coral.service/";
 
     /** A signature as a client makes it; each part can be spoiled. */
-    private record Signed(String path, String body, String time, String key, String secret, String service, Map<String, String> more) {
+    private record Signed(
+            String path,
+            String body,
+            String time,
+            String key,
+            String secret,
+            String service,
+            Map<String, String> more) {
 
         static Signed right() {
             return new Signed(
                     "/model/anthropic.claude-sonnet-4-5-20250929-v1%3A0/converse",
-                    HI,
-                    "20260115T092900Z",
-                    "AKID",
-                    "secret",
-                    "bedrock",
-                    Map.of());
+                    HI, "20260115T092900Z", "AKID", "secret", "bedrock", Map.of());
         }
 
         Answer send(BedrockSimulator simulator, UnaryOperator<String> authorization, String sentBody) {
@@ -148,8 +150,9 @@ class BedrockSimulatorTest {
 
     @Test
     void wrongSignaturesAreRefused() {
-        String wrong = "The request signature we calculated does not match the signature you provided. Check your AWS Secret"
-                + " Access Key and signing method. Consult the service documentation for details.";
+        String wrong =
+                "The request signature we calculated does not match the signature you provided. Check your AWS Secret"
+                        + " Access Key and signing method. Consult the service documentation for details.";
         try (BedrockSimulator simulator = guarded()) {
             denied(Signed.right().withKey("AKID", "guess").send(simulator), "InvalidSignatureException", wrong);
             denied(
@@ -224,7 +227,11 @@ class BedrockSimulatorTest {
     @Test
     void withoutCredentialsAnySignatureWillDoButNotNone() {
         try (BedrockSimulator simulator = BedrockSimulator.start(Responder.echo())) {
-            assertThat(Signed.right().withKey("any", "thing").withTime("20200101T000000Z").send(simulator).status())
+            assertThat(Signed.right()
+                            .withKey("any", "thing")
+                            .withTime("20200101T000000Z")
+                            .send(simulator)
+                            .status())
                     .isEqualTo(200);
             Client client = new Client(simulator);
             assertThat(client.send(client.request("/model/x/converse").POST(HttpRequest.BodyPublishers.ofString(HI)))
@@ -258,7 +265,8 @@ class BedrockSimulatorTest {
         try (BedrockSimulator simulator = BedrockSimulator.start(Responder.echo())) {
             Client client = new Client(simulator);
 
-            assertThat(client.say("what%20ever", "hi").message()).isEqualTo("The provided model identifier is invalid.");
+            assertThat(client.say("what%20ever", "hi").message())
+                    .isEqualTo("The provided model identifier is invalid.");
             Answer other = client.post(CLAUDE, "apply", "{}");
             assertThat(other.status()).isEqualTo(404);
             assertThat(other.error()).isEqualTo("UnknownOperationException");
@@ -267,8 +275,10 @@ class BedrockSimulatorTest {
 
     @Test
     void whoAsksTooMuchIsThrottled() {
-        try (BedrockSimulator requests = BedrockSimulator.builder().rateLimit(1, 100_000).start();
-                BedrockSimulator tokens = BedrockSimulator.builder().rateLimit(100, 20).start()) {
+        try (BedrockSimulator requests =
+                        BedrockSimulator.builder().rateLimit(1, 100_000).start();
+                BedrockSimulator tokens =
+                        BedrockSimulator.builder().rateLimit(100, 20).start()) {
             Client client = new Client(requests);
             client.say(CLAUDE, "hi");
             Answer second = client.say(CLAUDE, "hi");

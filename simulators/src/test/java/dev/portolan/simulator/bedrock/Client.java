@@ -24,9 +24,8 @@ final class Client {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
 
     Client(BedrockSimulator simulator) {
@@ -109,7 +108,9 @@ final class Client {
         List<JsonNode> chunks() {
             return events().stream()
                     .map(event -> json(new String(
-                            Base64.getDecoder().decode(event.payload().path("bytes").asText()), StandardCharsets.UTF_8)))
+                            Base64.getDecoder()
+                                    .decode(event.payload().path("bytes").asText()),
+                            StandardCharsets.UTF_8)))
                     .toList();
         }
     }

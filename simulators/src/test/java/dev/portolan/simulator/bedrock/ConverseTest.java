@@ -24,10 +24,11 @@ import org.junit.jupiter.api.Test;
 class ConverseTest {
 
     private static final String HI = "'messages':[{'role':'user','content':[{'text':'hi there'}]}]";
-    private static final String TOOLS = "'toolConfig':{'tools':[{'toolSpec':{'name':'get_weather','inputSchema':{'json':"
-            + "{'type':'object','properties':{'city':{'type':'string'}},'required':['city'],"
-            + "'additionalProperties':false}}}},{'toolSpec':{'name':'ping','inputSchema':{'json':{'type':'object',"
-            + "'properties':{}}}}}]";
+    private static final String TOOLS =
+            "'toolConfig':{'tools':[{'toolSpec':{'name':'get_weather','inputSchema':{'json':"
+                    + "{'type':'object','properties':{'city':{'type':'string'}},'required':['city'],"
+                    + "'additionalProperties':false}}}},{'toolSpec':{'name':'ping','inputSchema':{'json':{'type':'object',"
+                    + "'properties':{}}}}}]";
 
     private final BedrockSimulator simulator = BedrockSimulator.start(Responder.echo());
     private final Client client = new Client(simulator);
@@ -51,7 +52,8 @@ class ConverseTest {
         assertThat(answer.at("/stopReason").asText()).isEqualTo("end_turn");
         assertThat(answer.at("/metrics/latencyMs").isIntegralNumber()).isTrue();
         assertThat(answer.at("/usage/totalTokens").asInt())
-                .isEqualTo(answer.at("/usage/inputTokens").asInt() + answer.at("/usage/outputTokens").asInt());
+                .isEqualTo(answer.at("/usage/inputTokens").asInt()
+                        + answer.at("/usage/outputTokens").asInt());
         assertThat(answer.at("/usage").has("cacheReadInputTokens")).isFalse();
         assertThat(answer.header("x-amzn-requestid")).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     }
@@ -71,12 +73,15 @@ class ConverseTest {
                         "contentBlockStop",
                         "messageStop",
                         "metadata");
-        assertThat(events).allSatisfy(event -> assertThat(event.payload().path("p").asText()).startsWith("ab"));
+        assertThat(events)
+                .allSatisfy(
+                        event -> assertThat(event.payload().path("p").asText()).startsWith("ab"));
         assertThat(events.get(0).payload().path("role").asText()).isEqualTo("assistant");
         assertThat(text(events)).isEqualTo("hi there");
         assertThat(events.get(4).payload().path("stopReason").asText()).isEqualTo("end_turn");
         assertThat(events.get(5).payload().at("/usage/outputTokens").asInt()).isEqualTo(2);
-        assertThat(events.get(5).payload().at("/metrics/latencyMs").isIntegralNumber()).isTrue();
+        assertThat(events.get(5).payload().at("/metrics/latencyMs").isIntegralNumber())
+                .isTrue();
     }
 
     private static String text(List<Event> events) {
@@ -87,16 +92,21 @@ class ConverseTest {
 
     @Test
     void toolInputIsAnObjectWholeAndAStringInPiecesStreamed() {
-        says(Reply.text("Let me see.").withToolCall("get_weather", "{\"city\":\"Oslo\"}").withToolCall("ping", ""));
+        says(Reply.text("Let me see.")
+                .withToolCall("get_weather", "{\"city\":\"Oslo\"}")
+                .withToolCall("ping", ""));
         String body = "{" + HI + "," + TOOLS + "}}";
         Answer whole = client.converse(CLAUDE, body);
         List<Event> events = client.stream(CLAUDE, body).events();
 
         assertThat(whole.at("/stopReason").asText()).isEqualTo("tool_use");
         assertThat(whole.at("/output/message/content/0/text").asText()).isEqualTo("Let me see.");
-        assertThat(whole.at("/output/message/content/1/toolUse/input/city").asText()).isEqualTo("Oslo");
-        assertThat(whole.at("/output/message/content/1/toolUse/toolUseId").asText()).matches("tooluse_[A-Za-z0-9]{22}");
-        assertThat(whole.at("/output/message/content/2/toolUse/input").isObject()).isTrue();
+        assertThat(whole.at("/output/message/content/1/toolUse/input/city").asText())
+                .isEqualTo("Oslo");
+        assertThat(whole.at("/output/message/content/1/toolUse/toolUseId").asText())
+                .matches("tooluse_[A-Za-z0-9]{22}");
+        assertThat(whole.at("/output/message/content/2/toolUse/input").isObject())
+                .isTrue();
         assertThat(whole.at("/output/message/content/2/toolUse/input")).isEmpty();
         List<Event> call = events.stream()
                 .filter(event -> event.payload().path("contentBlockIndex").asInt() == 1)
@@ -106,14 +116,16 @@ class ConverseTest {
         assertThat(call.get(1).payload().at("/delta/toolUse/input").asText()).isEmpty();
         assertThat(input(call)).isEqualTo("{\"city\":\"Oslo\"}");
         assertThat(input(events.stream()
-                        .filter(event -> event.payload().path("contentBlockIndex").asInt() == 2)
+                        .filter(event ->
+                                event.payload().path("contentBlockIndex").asInt() == 2)
                         .toList()))
                 .isEqualTo("{}");
     }
 
     private static String input(List<Event> events) {
         StringBuilder text = new StringBuilder();
-        events.forEach(event -> text.append(event.payload().at("/delta/toolUse/input").asText()));
+        events.forEach(
+                event -> text.append(event.payload().at("/delta/toolUse/input").asText()));
         return text.toString();
     }
 
@@ -151,13 +163,15 @@ class ConverseTest {
         assertThat(last.payload().at("/delta/reasoningContent/signature").asText())
                 .isEqualTo(thought.path("signature").asText());
         assertThat(last.payload().at("/delta/reasoningContent").has("text")).isFalse();
-        assertThat(nova.at("/output/message/content/0/reasoningContent/reasoningText").has("signature"))
+        assertThat(nova.at("/output/message/content/0/reasoningContent/reasoningText")
+                        .has("signature"))
                 .isFalse();
     }
 
     @Test
     void theCacheIsOutsideInputTokensAndItsKeysComeTwice() {
-        String body = "{'system':[{'text':'" + "rule ".repeat(1100) + "'},{'cachePoint':{'type':'default'}}]," + HI + "}";
+        String body =
+                "{'system':[{'text':'" + "rule ".repeat(1100) + "'},{'cachePoint':{'type':'default'}}]," + HI + "}";
         JsonNode first = client.converse(CLAUDE, body).at("/usage");
         JsonNode second = client.converse(CLAUDE, body).at("/usage");
 
@@ -176,12 +190,13 @@ class ConverseTest {
 
     @Test
     void scriptedUsageIsToldInTheServicesOwnMeaning() {
-        says(Reply.text("x").withUsage(Usage.builder()
-                .inputTokens(100L)
-                .outputTokens(7L)
-                .cachedInputTokens(60L)
-                .cacheWriteInputTokens(30L)
-                .build()));
+        says(Reply.text("x")
+                .withUsage(Usage.builder()
+                        .inputTokens(100L)
+                        .outputTokens(7L)
+                        .cachedInputTokens(60L)
+                        .cacheWriteInputTokens(30L)
+                        .build()));
         JsonNode usage = client.converse(CLAUDE, "{" + HI + "}").at("/usage");
 
         assertThat(usage.path("inputTokens").asInt()).isEqualTo(10);
@@ -218,7 +233,8 @@ class ConverseTest {
         Answer one = client.converse(CLAUDE, "{" + HI + "," + TOOLS + ",'toolChoice':{'tool':{'name':'ping'}}}}");
 
         assertThat(any.at("/output/message/content/0/toolUse/name").asText()).isEqualTo("get_weather");
-        assertThat(any.at("/output/message/content/0/toolUse/input/city").isTextual()).isTrue();
+        assertThat(any.at("/output/message/content/0/toolUse/input/city").isTextual())
+                .isTrue();
         assertThat(one.at("/output/message/content/0/toolUse/name").asText()).isEqualTo("ping");
         assertThat(prompt().request().toolChoice()).isEqualTo(ToolChoice.named("ping"));
     }
@@ -251,13 +267,16 @@ class ConverseTest {
 
     @Test
     void jsonOfASchemaFitsIt() {
-        String body = "{" + HI + ",'outputConfig':{'textFormat':{'type':'json_schema','structure':{'jsonSchema':{'name':'answer',"
+        String body = "{" + HI
+                + ",'outputConfig':{'textFormat':{'type':'json_schema','structure':{'jsonSchema':{'name':'answer',"
                 + "'schema':'{\\'type\\':\\'object\\',\\'properties\\':{\\'ok\\':{\\'type\\':\\'boolean\\'}},"
                 + "\\'required\\':[\\'ok\\'],\\'additionalProperties\\':false}'}}}}}";
         Answer answer = client.converse(CLAUDE, body);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        assertThat(Client.json(answer.at("/output/message/content/0/text").asText()).path("ok").isBoolean())
+        assertThat(Client.json(answer.at("/output/message/content/0/text").asText())
+                        .path("ok")
+                        .isBoolean())
                 .isTrue();
         assertThat(prompt().request().outputFormat()).isInstanceOf(OutputFormat.Schema.class);
     }
@@ -265,15 +284,22 @@ class ConverseTest {
     @Test
     void aGuardrailIntervenesAndTellsWhatItFoundWhenAsked() {
         says(Reply.text("Blocked.").withFinish(FinishReason.Kind.CONTENT_FILTER));
-        String guarded = "{" + HI + ",'guardrailConfig':{'guardrailIdentifier':'g1','guardrailVersion':'DRAFT','trace':'enabled'}}";
+        String guarded = "{" + HI
+                + ",'guardrailConfig':{'guardrailIdentifier':'g1','guardrailVersion':'DRAFT','trace':'enabled'}}";
         Answer whole = client.converse(CLAUDE, guarded);
         List<Event> events = client.stream(CLAUDE, guarded).events();
 
         assertThat(whole.at("/stopReason").asText()).isEqualTo("guardrail_intervened");
-        assertThat(whole.at("/trace/guardrail/outputAssessments/g1/0/contentPolicy/filters/0/action").asText())
+        assertThat(whole.at("/trace/guardrail/outputAssessments/g1/0/contentPolicy/filters/0/action")
+                        .asText())
                 .isEqualTo("BLOCKED");
-        assertThat(events.get(events.size() - 1).payload().at("/trace/guardrail").isObject()).isTrue();
-        assertThat(client.converse(CLAUDE, "{" + HI + "}").at("/stopReason").asText()).isEqualTo("content_filtered");
+        assertThat(events.get(events.size() - 1)
+                        .payload()
+                        .at("/trace/guardrail")
+                        .isObject())
+                .isTrue();
+        assertThat(client.converse(CLAUDE, "{" + HI + "}").at("/stopReason").asText())
+                .isEqualTo("content_filtered");
     }
 
     @Test
@@ -300,10 +326,11 @@ class ConverseTest {
         assertThat(prompt.model()).isEqualTo(CLAUDE);
         assertThat(prompt.streaming()).isFalse();
         assertThat(prompt.request().messages()).hasSize(4);
-        assertThat(prompt.request().messages().get(2).parts().get(0)).isInstanceOfSatisfying(ReasoningPart.class, part -> {
-            assertThat(part.text()).isEqualTo("Hm.");
-            assertThat(part.vendorState().json()).contains("\"signature\":\"abc\"");
-        });
+        assertThat(prompt.request().messages().get(2).parts().get(0))
+                .isInstanceOfSatisfying(ReasoningPart.class, part -> {
+                    assertThat(part.text()).isEqualTo("Hm.");
+                    assertThat(part.vendorState().json()).contains("\"signature\":\"abc\"");
+                });
         assertThat(prompt.toolResults()).hasSize(1);
         assertThat(prompt.toolResults().get(0).toolName()).isEqualTo("get_weather");
         assertThat(prompt.toolResults().get(0).error()).isTrue();

@@ -12,10 +12,10 @@ import dev.portolan.simulator.Faults;
 import dev.portolan.simulator.Reply;
 import dev.portolan.simulator.bedrock.Client.Answer;
 import dev.portolan.simulator.bedrock.Client.Event;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +28,8 @@ class FaultsTest {
 
     private static final String HI = "{'messages':[{'role':'user','content':[{'text':'one two three'}]}]}";
 
-    private final BedrockSimulator simulator = BedrockSimulator.start(prompt ->
-            Reply.text("one two three").withToolCall("ping", "{\"a\":1}"));
+    private final BedrockSimulator simulator =
+            BedrockSimulator.start(prompt -> Reply.text("one two three").withToolCall("ping", "{\"a\":1}"));
     private final Client client = new Client(simulator);
 
     @AfterEach
@@ -61,7 +61,8 @@ class FaultsTest {
         "model-stream-error-exception,modelStreamErrorException"
     })
     void anErrorInAStreamIsAnExceptionMessage(String kind, String type) {
-        List<Event> events = streamed(Fault.errorInStream(3, new ErrorKind(kind, true, true))).events();
+        List<Event> events = streamed(Fault.errorInStream(3, new ErrorKind(kind, true, true)))
+                .events();
 
         assertThat(events).hasSize(4);
         assertThat(events.get(2).messageType()).isEqualTo("event");
@@ -87,19 +88,24 @@ class FaultsTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(messages).hasSize(2);
-        int whole = messages.stream().mapToInt(message -> message.toByteBuffer().remaining()).sum();
+        int whole = messages.stream()
+                .mapToInt(message -> message.toByteBuffer().remaining())
+                .sum();
         assertThat(answer.response().body()).hasSizeGreaterThan(whole + 20);
     }
 
     @Test
     void aStreamWithoutFinishHasNoMessageStop() {
-        assertThat(types(streamed(Fault.noFinish()))).doesNotContain("messageStop").contains("metadata");
+        assertThat(types(streamed(Fault.noFinish())))
+                .doesNotContain("messageStop")
+                .contains("metadata");
         assertThat(whole(Fault.noFinish()).at("/stopReason").isMissingNode()).isTrue();
     }
 
     @Test
     void theFinishComesTwice() {
-        assertThat(types(streamed(Fault.duplicateFinish())).stream().filter("messageStop"::equals)).hasSize(2);
+        assertThat(types(streamed(Fault.duplicateFinish())).stream().filter("messageStop"::equals))
+                .hasSize(2);
     }
 
     @Test
@@ -113,7 +119,8 @@ class FaultsTest {
         Answer whole = whole(Fault.missingIds());
 
         assertThat(whole.at("/output/message/content/1/toolUse/name").asText()).isEqualTo("ping");
-        assertThat(whole.at("/output/message/content/1/toolUse").has("toolUseId")).isFalse();
+        assertThat(whole.at("/output/message/content/1/toolUse").has("toolUseId"))
+                .isFalse();
         JsonNode start = streamed(Fault.missingIds()).events().stream()
                 .filter(event -> event.type().equals("contentBlockStart"))
                 .findFirst()
@@ -124,8 +131,7 @@ class FaultsTest {
 
     @Test
     void aGarbledPieceStandsInARightFrame() {
-        assertThatThrownBy(() -> streamed(Fault.garble(1)).events()).hasRootCauseInstanceOf(
-                JsonParseException.class);
+        assertThatThrownBy(() -> streamed(Fault.garble(1)).events()).hasRootCauseInstanceOf(JsonParseException.class);
     }
 
     @ParameterizedTest

@@ -75,8 +75,10 @@ class InvokeModelTest {
         chunks.forEach(chunk -> arguments.append(chunk.at("/delta/partial_json").asText()));
         assertThat(arguments).hasToString("{\"a\":1}");
         JsonNode last = chunks.get(chunks.size() - 1);
-        assertThat(last.at("/amazon-bedrock-invocationMetrics/outputTokenCount").asInt()).isPositive();
-        assertThat(chunks.get(chunks.size() - 2).at("/delta/stop_reason").asText()).isEqualTo("tool_use");
+        assertThat(last.at("/amazon-bedrock-invocationMetrics/outputTokenCount").asInt())
+                .isPositive();
+        assertThat(chunks.get(chunks.size() - 2).at("/delta/stop_reason").asText())
+                .isEqualTo("tool_use");
     }
 
     private static List<String> types(List<JsonNode> chunks, String pointer) {
@@ -103,14 +105,14 @@ class InvokeModelTest {
                 .isEqualTo("anthropic_version: Field required");
         assertThat(refusal(MESSAGES + ",'stream':true}")).isEqualTo("stream: Extra inputs are not permitted");
         assertThat(refusal(MESSAGES.replace("'hi there'}", "'hi'},{'role':'user','content':'again'}") + "}"))
-                .isEqualTo("messages: roles must alternate between \"user\" and \"assistant\", but found multiple \"user\""
-                        + " roles in a row");
-        assertThat(refusal(MESSAGES.replace("'hi there'", "[{'type':'image','source':{'type':'url','url':'https://x'}}]")
-                        + "}"))
+                .isEqualTo(
+                        "messages: roles must alternate between \"user\" and \"assistant\", but found multiple \"user\""
+                                + " roles in a row");
+        assertThat(refusal(
+                        MESSAGES.replace("'hi there'", "[{'type':'image','source':{'type':'url','url':'https://x'}}]")
+                                + "}"))
                 .isEqualTo("messages.0.content.0.image.source.base64.data: URL sources are not supported");
-        assertThat(refusal(MESSAGES.replace(
-                                "'hi there'",
-                                "[{'type':'tool_result','tool_use_id':'t9','content':'x'}]")
+        assertThat(refusal(MESSAGES.replace("'hi there'", "[{'type':'tool_result','tool_use_id':'t9','content':'x'}]")
                         + "}"))
                 .startsWith("messages.0.content: unexpected `tool_use_id` found in `tool_result` blocks: t9.");
         assertThat(refusal("[]")).isEqualTo("Malformed input request, please reformat your input and try again.");
@@ -132,7 +134,8 @@ class InvokeModelTest {
         assertThat(answer.at("/stopReason").asText()).isEqualTo("end_turn");
         assertThat(answer.at("/usage/cacheReadInputTokenCount").asInt()).isZero();
         assertThat(answer.header("x-amzn-bedrock-output-token-count")).isEqualTo("2");
-        assertThat(simulator.requests().get(0).prompt().request().maxOutputTokens()).isEqualTo(50);
+        assertThat(simulator.requests().get(0).prompt().request().maxOutputTokens())
+                .isEqualTo(50);
         assertThat(simulator.requests().get(0).prompt().request().topK()).isEqualTo(20);
     }
 
@@ -144,15 +147,18 @@ class InvokeModelTest {
         assertThat(chunks.get(0).at("/messageStart/role").asText()).isEqualTo("assistant");
         assertThat(chunks.get(1).at("/contentBlockDelta/delta/text").asText()).isEqualTo("hi");
         assertThat(chunks.get(2).has("contentBlockStop")).isTrue();
-        assertThat(chunks.get(chunks.size() - 2).at("/messageStop/stopReason").asText()).isEqualTo("end_turn");
+        assertThat(chunks.get(chunks.size() - 2).at("/messageStop/stopReason").asText())
+                .isEqualTo("end_turn");
         JsonNode last = chunks.get(chunks.size() - 1);
         assertThat(last.at("/metadata/usage/outputTokens").asInt()).isEqualTo(2);
-        assertThat(last.at("/amazon-bedrock-invocationMetrics/outputTokenCount").asInt()).isEqualTo(2);
+        assertThat(last.at("/amazon-bedrock-invocationMetrics/outputTokenCount").asInt())
+                .isEqualTo(2);
     }
 
     @Test
     void titanEmbedsOneText() {
-        Answer second = client.post("amazon.titan-embed-text-v2:0", "invoke", "{'inputText':'hello world','dimensions':256}");
+        Answer second =
+                client.post("amazon.titan-embed-text-v2:0", "invoke", "{'inputText':'hello world','dimensions':256}");
         Answer first = client.post("amazon.titan-embed-text-v1", "invoke", "{'inputText':'hello world'}");
 
         assertThat(second.at("/embedding")).hasSize(256);
@@ -160,9 +166,11 @@ class InvokeModelTest {
         assertThat(second.at("/inputTextTokenCount").asInt()).isEqualTo(2);
         assertThat(second.header("x-amzn-bedrock-input-token-count")).isEqualTo("2");
         assertThat(first.at("/embedding")).hasSize(1536);
-        assertThat(client.post("amazon.titan-embed-text-v2:0", "invoke", "{'inputText':'x','dimensions':300}").message())
+        assertThat(client.post("amazon.titan-embed-text-v2:0", "invoke", "{'inputText':'x','dimensions':300}")
+                        .message())
                 .startsWith("Malformed input request: #/dimensions: 300 is not a valid enum value");
-        assertThat(client.post("amazon.titan-embed-text-v1", "invoke", "{'inputText':'x','dimensions':256}").message())
+        assertThat(client.post("amazon.titan-embed-text-v1", "invoke", "{'inputText':'x','dimensions':256}")
+                        .message())
                 .startsWith("Malformed input request: #: extraneous key [dimensions] is not permitted");
     }
 
@@ -178,9 +186,11 @@ class InvokeModelTest {
         assertThat(fourth.at("/embeddings/float/1")).hasSize(512);
         assertThat(fourth.at("/response_type").asText()).isEqualTo("embeddings_by_type");
         assertThat(third.header("x-amzn-bedrock-input-token-count")).isEqualTo("2");
-        assertThat(client.post("cohere.embed-english-v3", "invoke", "{'texts':['x']}").message())
+        assertThat(client.post("cohere.embed-english-v3", "invoke", "{'texts':['x']}")
+                        .message())
                 .startsWith("Malformed input request: #: required key [input_type] not found");
-        assertThat(client.post("cohere.embed-english-v3", "invoke-with-response-stream", body).message())
+        assertThat(client.post("cohere.embed-english-v3", "invoke-with-response-stream", body)
+                        .message())
                 .isEqualTo("The model is unsupported for streaming.");
     }
 
@@ -200,9 +210,14 @@ class InvokeModelTest {
     void aModelBehindAnArnIsKnownByItsFormat() {
         String arn = "arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Aapplication-inference-profile%2Fab12cd34";
 
-        assertThat(client.post(arn, "invoke", MESSAGES + "}").at("/content/0/text").asText()).isEqualTo("hi there");
-        assertThat(client.post(arn, "invoke", "{'inputText':'x'}").at("/embedding")).hasSize(1024);
-        assertThat(client.post("meta.llama3-8b-instruct-v1:0", "invoke", "{'prompt':'x'}").message())
+        assertThat(client.post(arn, "invoke", MESSAGES + "}")
+                        .at("/content/0/text")
+                        .asText())
+                .isEqualTo("hi there");
+        assertThat(client.post(arn, "invoke", "{'inputText':'x'}").at("/embedding"))
+                .hasSize(1024);
+        assertThat(client.post("meta.llama3-8b-instruct-v1:0", "invoke", "{'prompt':'x'}")
+                        .message())
                 .startsWith("This simulator does not know the format of meta.llama3-8b-instruct-v1:0");
     }
 
@@ -217,7 +232,9 @@ class InvokeModelTest {
         Answer invoke = client.post(CLAUDE, "count-tokens", "{'input':{'invokeModel':{'body':'" + body + "'}}}");
 
         assertThat(counted)
-                .isEqualTo(client.converse(CLAUDE, converse).at("/usage/inputTokens").asInt());
+                .isEqualTo(client.converse(CLAUDE, converse)
+                        .at("/usage/inputTokens")
+                        .asInt());
         assertThat(invoke.at("/inputTokens").asInt()).isEqualTo(counted);
         assertThat(client.post(CLAUDE, "count-tokens", "{'input':{}}").message())
                 .startsWith("The CountTokensInput object at input must set one of the following keys");

@@ -37,8 +37,8 @@ class RecordedRequestsTest {
         assumeTrue(Files.exists(RECORDINGS), "The recordings of Bedrock are not here");
         List<String> refused = new ArrayList<>();
         int taken = 0;
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(RECORDINGS)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(RECORDINGS)), StandardCharsets.UTF_8))) {
             ObjectMapper mapper = new ObjectMapper();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode record = mapper.readTree(line);

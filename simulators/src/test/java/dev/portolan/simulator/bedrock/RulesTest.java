@@ -118,7 +118,8 @@ class RulesTest {
         refused(
                 withTools(USER, CALL, content(result + "," + result)),
                 "The toolResult blocks at messages.2.content contain duplicate Ids: t1");
-        assertThat(client.converse(CLAUDE, withTools(USER, CALL, RESULT)).status()).isEqualTo(200);
+        assertThat(client.converse(CLAUDE, withTools(USER, CALL, RESULT)).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -143,7 +144,8 @@ class RulesTest {
                 "meta.llama3-1-70b-instruct-v1:0",
                 withTools(USER, CALL, mixed),
                 "messages.2.content: Conversation blocks and tool result blocks cannot be provided in the same turn.");
-        assertThat(client.converse(CLAUDE, withTools(USER, CALL, mixed)).status()).isEqualTo(200);
+        assertThat(client.converse(CLAUDE, withTools(USER, CALL, mixed)).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -158,7 +160,8 @@ class RulesTest {
                 "Messages can't contain duplicate document names. Rename the document and retry your request.");
         assertThat(client.converse(CLAUDE, messages(content(document))).message())
                 .contains("messages.0 holds a document without text");
-        assertThat(client.converse(CLAUDE, messages(content(document + ",{'text':'hi'}"))).status())
+        assertThat(client.converse(CLAUDE, messages(content(document + ",{'text':'hi'}")))
+                        .status())
                 .isEqualTo(200);
         StringBuilder six = new StringBuilder("{'text':'hi'}");
         for (int i = 0; i < 6; i++) {
@@ -174,7 +177,9 @@ class RulesTest {
                 "This model doesn't support the video content block that you provided. Update the content block and try"
                         + " again.");
         refused(
-                messages(content("{'text':'hi'},{'image':{'format':'png','source':{'s3Location':{'uri':'s3://bucket/a.png'}}}}")),
+                messages(
+                        content(
+                                "{'text':'hi'},{'image':{'format':'png','source':{'s3Location':{'uri':'s3://bucket/a.png'}}}}")),
                 "This model doesn't support the s3Uri field. Remove s3Uri and try again.");
     }
 
@@ -186,7 +191,8 @@ class RulesTest {
                 "1 validation error detected: Value 'my.tool' at 'toolConfig.tools.1.member.toolSpec.name' failed to satisfy"
                         + " constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_-]+");
         refused(
-                body.replace("'tools':[", "'tools':[{'toolSpec':{'name':'ping','inputSchema':{'json':{'type':'object'}}}},"),
+                body.replace(
+                        "'tools':[", "'tools':[{'toolSpec':{'name':'ping','inputSchema':{'json':{'type':'object'}}}},"),
                 "The tool ping is already defined at toolConfig.tools.1.");
         refused(
                 body.replace("'type':'object'", "'type':'string'"),
@@ -213,11 +219,15 @@ class RulesTest {
         refused(
                 any.replace("'any':{}", "'tool':{'name':'pong'}"),
                 "The model returned the following errors: Tool 'pong' not found in provided tools");
-        assertThat(client.converse(CLAUDE, any.replace("'any':{}", "'any':{},'auto':{}")).message())
-                .isEqualTo("The ToolChoice object at toolConfig.toolChoice must set only one of the following keys: auto, any,"
-                        + " tool.");
+        assertThat(client.converse(CLAUDE, any.replace("'any':{}", "'any':{},'auto':{}"))
+                        .message())
+                .isEqualTo(
+                        "The ToolChoice object at toolConfig.toolChoice must set only one of the following keys: auto, any,"
+                                + " tool.");
         refused(
-                any.replace("}}}}", "}}},'additionalModelRequestFields':{'thinking':{'type':'enabled','budget_tokens':2000}}}")
+                any.replace(
+                                "}}}}",
+                                "}}},'additionalModelRequestFields':{'thinking':{'type':'enabled','budget_tokens':2000}}}")
                         .replace("'any':{}}},", "'any':{}}},"),
                 "The model returned the following errors: Thinking may not be enabled when tool_choice forces tool use.");
     }
@@ -257,7 +267,8 @@ class RulesTest {
         refused(
                 body,
                 "The model returned the following errors: `max_tokens` must be greater than `thinking.budget_tokens`.");
-        assertThat(client.converse(CLAUDE, body.replace("'maxTokens':1024", "'temperature':0.2")).message())
+        assertThat(client.converse(CLAUDE, body.replace("'maxTokens':1024", "'temperature':0.2"))
+                        .message())
                 .startsWith("The model returned the following errors: `temperature` may only be set to 1");
     }
 

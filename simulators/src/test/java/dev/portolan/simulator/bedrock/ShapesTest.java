@@ -14,8 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** The shapes written here against the service model that AWS publishes: every member, constraint and value. */
 class ShapesTest {
@@ -63,11 +63,16 @@ class ShapesTest {
                         .isEqualTo(theirs.has("pattern") ? theirs.get("pattern").asText() : null);
                 assertThat(text.values())
                         .as(name)
-                        .isEqualTo(theirs.path("enum").valueStream().map(JsonNode::asText).toList());
+                        .isEqualTo(theirs.path("enum")
+                                .valueStream()
+                                .map(JsonNode::asText)
+                                .toList());
             }
             default -> {
                 Shape.One one = as(Shape.One.class, ours, name);
-                assertThat(one.kind().title()).as(name).isEqualToIgnoringCase(theirs.path("type").asText());
+                assertThat(one.kind().title())
+                        .as(name)
+                        .isEqualToIgnoringCase(theirs.path("type").asText());
                 assertThat(one.least()).as(name).isEqualTo(number(theirs, "min"));
                 assertThat(one.most()).as(name).isEqualTo(number(theirs, "max"));
             }
@@ -93,7 +98,8 @@ class ShapesTest {
         required.retainAll(members.keySet());
         assertThat(List.copyOf(structure.members().keySet())).as(name).isEqualTo(List.copyOf(members.keySet()));
         assertThat(structure.required()).as(name).isEqualTo(required);
-        members.forEach((member, shape) -> compare(shapes, shape, structure.members().get(member)));
+        members.forEach(
+                (member, shape) -> compare(shapes, shape, structure.members().get(member)));
     }
 
     private static <T> T as(Class<T> type, @Nullable Shape shape, String name) {

@@ -63,7 +63,8 @@ class SignatureV4Test {
         }
         int signed = 0;
         for (Map.Entry<String, JsonNode> one : cases.properties()) {
-            // The service signs the path as it was sent; normal forms of paths and lines that go on in the next are others' affair.
+            // The service signs the path as it was sent; normal forms of paths and lines that go on in the next are
+            // others' affair.
             if (!one.getKey().matches(".*(normalize-path|multiline|sts-header-after).*")) {
                 check(one.getKey(), one.getValue());
                 signed++;
@@ -85,8 +86,8 @@ class SignatureV4Test {
         }
         int question = target.indexOf('?');
         String authorization = vector.path("authz").asText();
-        List<String> signedHeaders =
-                List.of(authorization.replaceAll(".*SignedHeaders=([^,]*),.*", "$1").split(";", -1));
+        List<String> signedHeaders = List.of(
+                authorization.replaceAll(".*SignedHeaders=([^,]*),.*", "$1").split(";", -1));
         String canonical = SignatureV4.canonicalRequest(
                 start.substring(0, start.indexOf(' ')),
                 question < 0 ? target : target.substring(0, question),

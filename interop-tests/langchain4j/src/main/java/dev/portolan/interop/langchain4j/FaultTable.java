@@ -15,7 +15,8 @@ import java.util.List;
  */
 public final class FaultTable {
 
-    private static final String HEAD = "| what happens | asked as | Portolan | LangChain4j 1.19.0 |\n|---|---|---|---|\n";
+    private static final String HEAD =
+            "| what happens | asked as | Portolan | LangChain4j 1.19.0 |\n|---|---|---|---|\n";
 
     /** So that what was sent before a reset has been read: a reset overtakes it. */
     private static final Pace PACE = Pace.of(Duration.ofMillis(20), 40);
@@ -64,8 +65,7 @@ public final class FaultTable {
         theirs(none);
         List<Row> rows = new ArrayList<>();
         for (Trouble trouble : Trouble.all()) {
-            rows.add(new Row(
-                    trouble.name(), trouble.streaming() ? "stream" : "call", ours(trouble), theirs(trouble)));
+            rows.add(new Row(trouble.name(), trouble.streaming() ? "stream" : "call", ours(trouble), theirs(trouble)));
         }
         return rows;
     }
