@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Tag;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
@@ -49,7 +48,6 @@ class BedrockTest extends FiveThings {
                         .endpointOverride(simulator.baseUrl())
                         .region(Region.EU_WEST_1)
                         .credentialsProvider(credentials(secret))
-                        .httpClientBuilder(ApacheHttpClient.builder())
                         .build())
                 .supportedCapabilities(Capability.RESPONSE_FORMAT_JSON_SCHEMA)
                 .maxRetries(0)

@@ -149,7 +149,7 @@ abstract class FiveThings {
                                 .build())
                         .build())
                 .build();
-        assertThat(model().chat(request).aiMessage().text()).isEqualTo("{\"city\":\"Oslo\"}");
+        assertThat(model().chat(request).aiMessage().text()).matches("\\{\"city\":\"[^\"]+\"}");
         assertThat(lastPrompt().request().outputFormat()).isInstanceOf(OutputFormat.Schema.class);
     }
 
