@@ -49,7 +49,8 @@ abstract class FiveThings {
         if (!prompt.request().tools().isEmpty()) {
             return Reply.toolCall("get_weather", "{\"city\":\"Oslo\"}");
         }
-        return prompt.request().outputFormat() instanceof OutputFormat.Schema
+        // Not by the output format: a model behind Ollama never sees it.
+        return prompt.userText().contains("JSON")
                 ? Reply.text("{\"city\":\"Oslo\"}")
                 : Reply.text("Seven degrees in Oslo.");
     }
@@ -140,7 +141,7 @@ abstract class FiveThings {
     @Test
     void anAnswerHasTheFormOfItsSchema() {
         ChatRequest request = ChatRequest.builder()
-                .messages(question())
+                .messages(UserMessage.from("Where is it seven degrees? Answer in JSON."))
                 .responseFormat(ResponseFormat.builder()
                         .type(ResponseFormatType.JSON)
                         .jsonSchema(JsonSchema.builder()
@@ -149,7 +150,7 @@ abstract class FiveThings {
                                 .build())
                         .build())
                 .build();
-        assertThat(model().chat(request).aiMessage().text()).matches("\\{\"city\":\"[^\"]+\"}");
+        assertThat(model().chat(request).aiMessage().text()).isEqualTo("{\"city\":\"Oslo\"}");
         assertThat(lastPrompt().request().outputFormat()).isInstanceOf(OutputFormat.Schema.class);
     }
 
