@@ -69,7 +69,7 @@ public class WireEmbeddingModel implements EmbeddingModel {
 
     @Override
     public final EmbeddingResponse embed(EmbeddingRequest request, CallContext context) {
-        CallContext limited = CallLimits.apply(context, settings);
+        CallContext limited = CallLimits.apply(context, settings, info);
         List<float[]> vectors = new ArrayList<>(request.texts().size());
         List<Warning> warnings = new ArrayList<>();
         Usage usage = null;

@@ -1,4 +1,4 @@
-package dev.portolan.wire.openai;
+package dev.portolan.wire.openai.responses;
 
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatRequest;
@@ -11,7 +11,7 @@ import dev.portolan.spi.support.CallLimits;
 import dev.portolan.spi.support.Decoding;
 import dev.portolan.spi.support.ErrorOrigin;
 import dev.portolan.spi.support.WireAnswer;
-import dev.portolan.wire.openai.responses.TokenCounting;
+import dev.portolan.wire.openai.WireEndpoint;
 
 /** Asks the service how many tokens a request of the Responses API has. Thread-safe. */
 public final class WireTokenCounter implements TokenCounter {
@@ -38,7 +38,7 @@ public final class WireTokenCounter implements TokenCounter {
 
     @Override
     public long count(ChatRequest request, CallContext context) {
-        CallContext limited = CallLimits.apply(context, settings);
+        CallContext limited = CallLimits.apply(context, settings, info);
         try (CallGuard guard = CallGuard.start(limited);
                 WireAnswer answer = endpoint.post(wire.encode(request, endpoint.model()), false, limited, guard)) {
             byte[] body = answer.bytes();
