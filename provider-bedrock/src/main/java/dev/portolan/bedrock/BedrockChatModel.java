@@ -1,6 +1,7 @@
 package dev.portolan.bedrock;
 
 import dev.portolan.chat.CallContext;
+import dev.portolan.chat.Capability;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.ChatStream;
@@ -44,7 +45,8 @@ final class BedrockChatModel extends ProviderChatModel {
 
     @Override
     protected List<Gap> gaps(ChatRequest request) {
-        return family.amended(efforts.addTo(super.gaps(request), request), request);
+        boolean refused = settings().capabilities().containsKey(Capability.TOOL_CHOICE_NONE);
+        return family.amended(efforts.addTo(super.gaps(request), request), request, refused);
     }
 
     @Override

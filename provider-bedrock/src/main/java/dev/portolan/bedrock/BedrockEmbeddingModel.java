@@ -60,6 +60,14 @@ final class BedrockEmbeddingModel implements EmbeddingModel {
 
     @Override
     public EmbeddingResponse embed(EmbeddingRequest request, CallContext context) {
+        try {
+            return embedded(request, context);
+        } catch (LlmException e) {
+            throw ErrorOrigin.of(e, info, null);
+        }
+    }
+
+    private EmbeddingResponse embedded(EmbeddingRequest request, CallContext context) {
         CallContext limited = CallLimits.apply(context, settings);
         List<float[]> vectors = new ArrayList<>(request.texts().size());
         Usage usage = null;
@@ -98,8 +106,6 @@ final class BedrockEmbeddingModel implements EmbeddingModel {
                             .body(SdkBytes.fromByteArrayUnsafe(WireJson.bytes(body))),
                     context,
                     guard);
-        } catch (LlmException e) {
-            throw ErrorOrigin.of(e, info, null);
         }
     }
 

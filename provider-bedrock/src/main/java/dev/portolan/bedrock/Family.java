@@ -113,10 +113,12 @@ final class Family {
     /**
      * The gaps as they are on this wire: a choice of no tool is kept by offering none, and of temperature and topP some models
      * take one.
+     *
+     * @param noneIsStated whether the user said himself if the model has a choice of no tool, which then holds
      */
-    List<Gap> amended(List<Gap> gaps, ChatRequest request) {
+    List<Gap> amended(List<Gap> gaps, ChatRequest request, boolean noneIsStated) {
         ToolChoice choice = request.toolChoice();
-        boolean none = choice != null && choice.mode() == ToolChoice.Mode.NONE;
+        boolean none = !noneIsStated && choice != null && choice.mode() == ToolChoice.Mode.NONE;
         boolean both = is(SAMPLING, "one") && request.temperature() != null && request.topP() != null;
         if (!none && !both) {
             return gaps;

@@ -19,7 +19,7 @@ class BedrockEmbeddingsContractTest extends EmbeddingModelContract {
 
     @Override
     protected String model() {
-        return "cohere.embed-english-v3";
+        return "cohere.embed-v4:0";
     }
 
     @Override
