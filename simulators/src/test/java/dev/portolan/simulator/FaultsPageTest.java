@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.error.ErrorKind;
 import dev.portolan.simulator.azure.AzureSimulator;
+import dev.portolan.simulator.bedrock.BedrockSimulator;
 import dev.portolan.simulator.openai.OpenAiSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,8 +59,9 @@ class FaultsPageTest {
         Map<String, String> expected = new LinkedHashMap<>();
         String wires;
         try (Simulator openai = OpenAiSimulator.start(Responder.echo());
-                Simulator azure = AzureSimulator.start(Responder.echo())) {
-            List<Simulator> simulators = List.of(openai, azure);
+                Simulator azure = AzureSimulator.start(Responder.echo());
+                Simulator bedrock = BedrockSimulator.start(Responder.echo())) {
+            List<Simulator> simulators = List.of(openai, azure, bedrock);
             wires = simulators.stream().map(Simulator::vendor).collect(Collectors.joining(" | "));
             faults().forEach((name, fault) -> {
                 List<String> cells = new ArrayList<>();
