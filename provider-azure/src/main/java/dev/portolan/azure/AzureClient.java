@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Sends requests of any API with the credentials of the connection or the call. Thread-safe. */
-final class AzureClient {
+final class AzureClient implements AutoCloseable {
 
     private static final String USER_AGENT = "portolan/"
             + Objects.requireNonNullElse(AzureClient.class.getPackage().getImplementationVersion(), "dev");
@@ -77,5 +77,10 @@ final class AzureClient {
         headers.put("Accept", stream ? "text/event-stream" : "application/json");
         headers.put("Content-Type", "application/json");
         return headers;
+    }
+
+    @Override
+    public void close() {
+        sdk.close();
     }
 }

@@ -121,10 +121,10 @@ public final class AzureConnection implements ProviderConnection {
         return CAPABILITIES.find(PROFILE.provider(), HOST, settings);
     }
 
-    /** Does nothing: the JDK's client closes its connections when it is dropped. Calls in flight go on. */
+    /** Calls in flight go on. Idle connections are closed at the next garbage collection; the SDK gives no other way. */
     @Override
     public void close() {
-        // The SDK has no way to close what it built.
+        client.close();
     }
 
     @Override

@@ -38,14 +38,14 @@ import reactor.core.publisher.Mono;
  * <p>Its callbacks run on a few threads that all connections share; the JDK's client adds one that waits for sockets for each
  * connection, and lets go of it some time after the connection was dropped. Thread-safe.
  */
-final class SdkClient {
+final class SdkClient implements AutoCloseable {
 
     private static final String ANSWER = "dev.portolan.azure.answer";
 
     /** Longer than any limit of a guard, which the SDK does not know; zero would mean none, but the JDK refuses it. */
     private static final Duration NEVER = Duration.ofDays(1);
 
-    private final OpenAIAsyncClient client;
+    private volatile @Nullable OpenAIAsyncClient client;
     private final String host;
     private final long maxResponseBytes;
 
@@ -89,6 +89,10 @@ final class SdkClient {
 
     /** Sends and waits until an answer begins, with whatever status. The caller closes it. */
     AzureAnswer post(String url, String deployment, byte[] body, Map<String, String> headers, CallGuard guard) {
+        OpenAIAsyncClient open = client;
+        if (open == null) {
+            throw new IllegalStateException("The connection to " + host + " is closed");
+        }
         guard.requireRunning();
         guard.connecting();
         AzureAnswer answer = new AzureAnswer(guard, host, maxResponseBytes);
@@ -106,8 +110,17 @@ final class SdkClient {
             return Flux.just(ByteBuffer.wrap(body).asReadOnlyBuffer());
         });
         answer.send(BinaryData.fromFlux(bytes, (long) body.length, false)
-                .flatMap(data -> client.getChatCompletionsWithResponse(deployment, data, request)));
+                .flatMap(data -> open.getChatCompletionsWithResponse(deployment, data, request)));
         return answer;
+    }
+
+    /**
+     * Lets go of the SDK's client. Calls in flight go on. The JDK's client, to which the SDK gives no access, closes its idle
+     * connections when it is collected.
+     */
+    @Override
+    public void close() {
+        client = null;
     }
 
     /** The last in the pipeline: gives the answer to the call before the SDK looks at it. */

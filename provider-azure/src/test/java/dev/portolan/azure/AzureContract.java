@@ -1,8 +1,11 @@
 package dev.portolan.azure;
 
+import dev.portolan.chat.ChatModel;
+import dev.portolan.embedding.EmbeddingModel;
 import dev.portolan.simulator.Responder;
 import dev.portolan.simulator.Simulator;
 import dev.portolan.simulator.azure.AzureSimulator;
+import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.Secret;
 import dev.portolan.testkit.contract.ChatModelContract;
@@ -36,10 +39,30 @@ abstract class AzureContract extends ChatModelContract {
 
     @Override
     protected ProviderConnection connect(String apiKey) {
-        return AzureConnection.builder(simulator.baseUrl())
+        return new Collected(AzureConnection.builder(simulator.baseUrl())
                 .apiKey(Secret.of(apiKey))
                 .apiVersion(version)
                 .api(api)
-                .build();
+                .build());
+    }
+
+    /** The SDK gives no way to close idle connections: the JDK's client does it when it is collected. */
+    private record Collected(AzureConnection connection) implements ProviderConnection {
+
+        @Override
+        public ChatModel chatModel(ModelSettings settings) {
+            return connection.chatModel(settings);
+        }
+
+        @Override
+        public EmbeddingModel embeddingModel(ModelSettings settings) {
+            return connection.embeddingModel(settings);
+        }
+
+        @Override
+        public void close() {
+            connection.close();
+            System.gc();
+        }
     }
 }

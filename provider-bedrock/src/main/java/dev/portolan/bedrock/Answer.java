@@ -66,12 +66,16 @@ final class Answer {
             case "toolUse" -> {
                 Block call = opened(Kind.CALL);
                 call.start = value;
-                call.content.append(value.path("input").isMissingNode() ? "" : value.path("input").toString());
+                call.content.append(
+                        value.path("input").isMissingNode()
+                                ? ""
+                                : value.path("input").toString());
             }
             case "toolResult" -> opened(Kind.RESULT).start = value;
             case "citationsContent" -> {
                 Block text = opened(Kind.TEXT);
-                value.path("content").forEach(piece -> text.content.append(piece.path("text").asText()));
+                value.path("content")
+                        .forEach(piece -> text.content.append(piece.path("text").asText()));
                 value.path("citations").forEach(text::cite);
             }
             case "image" -> {
@@ -141,7 +145,8 @@ final class Answer {
             out.accept(new ChatEvent.Other("citation", delta.path("citation").toString()));
         } else if (delta.has("toolResult")) {
             delta.path("toolResult").forEach(block(index, Kind.RESULT)::result);
-            out.accept(new ChatEvent.Other("toolResult", delta.path("toolResult").toString()));
+            out.accept(
+                    new ChatEvent.Other("toolResult", delta.path("toolResult").toString()));
         } else if (delta.has("image")) {
             block(index, Kind.IMAGE).bytes(delta.path("image").path("source").path("bytes"));
         } else if (!delta.isEmpty()) {

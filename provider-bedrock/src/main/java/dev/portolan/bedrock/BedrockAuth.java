@@ -63,7 +63,9 @@ final class BedrockAuth implements AutoCloseable {
                 yield () -> credentials(id.reveal(), key.reveal(), session == null ? null : session.reveal());
             }
             case PROFILE ->
-                ProfileCredentialsProvider.builder().profileName(settings.profile()).build();
+                ProfileCredentialsProvider.builder()
+                        .profileName(settings.profile())
+                        .build();
             case ASSUME_ROLE -> sts(() -> RoleCredentials.assumed(settings, base(settings)));
             case WEB_IDENTITY -> sts(() -> RoleCredentials.webIdentity(settings));
             case DEFAULT, BEARER -> DefaultCredentialsProvider.builder().build();
@@ -162,8 +164,7 @@ final class BedrockAuth implements AutoCloseable {
     }
 
     private static void schemeOf(SdkServiceClientConfiguration.Builder config, String scheme) {
-        ((BedrockRuntimeServiceClientConfiguration.Builder) config)
-                .authSchemeProvider(only(scheme));
+        ((BedrockRuntimeServiceClientConfiguration.Builder) config).authSchemeProvider(only(scheme));
     }
 
     /** The bearer token that a call without the SDK carries, or {@code null} when it is to be signed. */

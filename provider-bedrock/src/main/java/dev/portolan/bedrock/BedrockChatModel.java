@@ -24,6 +24,7 @@ final class BedrockChatModel extends ProviderChatModel {
 
     private final ChatApi api;
     private final EffortRules efforts;
+    private final Family family;
     private final VendorOptions options;
     private final @Nullable TokenCounter counter;
 
@@ -36,13 +37,14 @@ final class BedrockChatModel extends ProviderChatModel {
         super(profile.info(), settings);
         this.api = api;
         this.efforts = new EffortRules(profile.quirks());
+        this.family = new Family(profile);
         this.options = options;
         this.counter = counter;
     }
 
     @Override
     protected List<Gap> gaps(ChatRequest request) {
-        return efforts.addTo(super.gaps(request), request);
+        return family.amended(efforts.addTo(super.gaps(request), request), request);
     }
 
     @Override

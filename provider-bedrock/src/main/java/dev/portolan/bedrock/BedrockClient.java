@@ -72,8 +72,8 @@ final class BedrockClient implements AutoCloseable {
                 .modelId(model)
                 .overrideConfiguration(call -> override(call, context))
                 .build();
-        Opening<ConverseStreamResponse, ConverseStreamOutput> opening = new Opening<>(
-                event -> event.sdkEventType() == ConverseStreamOutput.EventType.METADATA, this::failure);
+        Opening<ConverseStreamResponse, ConverseStreamOutput> opening =
+                new Opening<>(event -> event.sdkEventType() == ConverseStreamOutput.EventType.METADATA, this::failure);
         Begun<ConverseStreamOutput> begun =
                 begin(guard, opening, () -> sdk.converseStream(request, new ConverseHandler(opening)));
         return new Begun<>(mapped(begun.messages(), BedrockClient::event), begun.requestId());
@@ -159,8 +159,7 @@ final class BedrockClient implements AutoCloseable {
         }
     }
 
-    private <R, E> Begun<E> begin(
-            CallGuard guard, Opening<R, E> opening, Supplier<CompletableFuture<Void>> call) {
+    private <R, E> Begun<E> begin(CallGuard guard, Opening<R, E> opening, Supplier<CompletableFuture<Void>> call) {
         guard.requireRunning();
         guard.sending();
         guard.onAbort(opening::abort);

@@ -81,7 +81,8 @@ public final class BedrockConnection implements ProviderConnection {
         CapabilityProfiles.Profile known = CAPABILITIES.find(BedrockProvider.ID, null, settings);
         Family family = new Family(known);
         String own = settings.own().string("api");
-        String chosen = own != null ? own : api != null ? api : Objects.requireNonNullElse(family.get(Family.API), "converse");
+        String chosen =
+                own != null ? own : api != null ? api : Objects.requireNonNullElse(family.get(Family.API), "converse");
         VendorOptions vendor = new VendorOptions(
                 BedrockProvider.ID, vendorOptions, settings.own().string("vendor-options"));
         if (chosen.startsWith("openai")) {
@@ -111,9 +112,7 @@ public final class BedrockConnection implements ProviderConnection {
     @Override
     public EmbeddingModel embeddingModel(ModelSettings settings) {
         return new BedrockEmbeddingModel(
-                client,
-                CAPABILITIES.find(BedrockProvider.ID, null, settings).info(),
-                settings);
+                client, CAPABILITIES.find(BedrockProvider.ID, null, settings).info(), settings);
     }
 
     /**

@@ -65,8 +65,8 @@ final class BedrockEmbeddingModel implements EmbeddingModel {
         Usage usage = null;
         String requestId = null;
         for (int from = 0; from < request.texts().size(); from += batch) {
-            List<String> texts =
-                    request.texts().subList(from, Math.min(from + batch, request.texts().size()));
+            List<String> texts = request.texts()
+                    .subList(from, Math.min(from + batch, request.texts().size()));
             InvokeModelResponse answer = send(texts, request, limited);
             requestId = BedrockClient.requestId(answer);
             JsonNode body = Decoding.of(() -> WireJson.tree(answer.body().asUtf8String()));
@@ -104,7 +104,8 @@ final class BedrockEmbeddingModel implements EmbeddingModel {
     }
 
     private static Usage usage(InvokeModelResponse answer, JsonNode body) {
-        @Nullable String told = answer.sdkHttpResponse()
+        @Nullable
+        String told = answer.sdkHttpResponse()
                 .firstMatchingHeader("X-Amzn-Bedrock-Input-Token-Count")
                 .orElse(null);
         JsonNode count = body.path("inputTextTokenCount");

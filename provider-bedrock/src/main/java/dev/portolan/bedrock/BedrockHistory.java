@@ -74,7 +74,9 @@ final class BedrockHistory {
         add(legal, "user", first);
         if (!second.isEmpty()) {
             warnings.add(new Warning(
-                    "rewritten", "messages", "The model takes no such content beside tool results: it follows in a turn"));
+                    "rewritten",
+                    "messages",
+                    "The model takes no such content beside tool results: it follows in a turn"));
             add(legal, "assistant", JsonNodeFactory.instance.arrayNode().add(text(".")));
             add(legal, "user", withText(second, true));
         }
@@ -112,14 +114,17 @@ final class BedrockHistory {
             ObjectNode user = JsonNodeFactory.instance.objectNode().put("role", "user");
             user.putArray("content").add(text("."));
             turns.insert(0, user);
-            warnings.add(new Warning("rewritten", "messages", "The conversation was begun for the user, as it must be"));
+            warnings.add(
+                    new Warning("rewritten", "messages", "The conversation was begun for the user, as it must be"));
         }
     }
 
     /** Blank space at the end of what the assistant has begun to say is refused. */
     private static void end(ArrayNode turns) {
         JsonNode last = turns.isEmpty() ? null : turns.get(turns.size() - 1);
-        if (last == null || !last.path("role").asText().equals("assistant") || last.path("content").isEmpty()) {
+        if (last == null
+                || !last.path("role").asText().equals("assistant")
+                || last.path("content").isEmpty()) {
             return;
         }
         JsonNode block = last.path("content").get(last.path("content").size() - 1);

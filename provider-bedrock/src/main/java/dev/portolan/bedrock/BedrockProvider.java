@@ -40,31 +40,54 @@ public final class BedrockProvider implements ModelProvider {
 
     @Override
     public List<SettingSpec> connectionSettings() {
-        List<SettingSpec> specs = new ArrayList<>(List.of(
-                SettingSpec.of("region", SettingSpec.Type.STRING, "The AWS region; without it the SDK looks where it always does"),
-                SettingSpec.choice(
-                        "auth",
-                        AuthMode.words(),
-                        "How to tell who calls; without it what the other settings say, else the default chain"),
-                SettingSpec.of("api-key", SettingSpec.Type.SECRET, "A Bedrock API key, for auth=bearer"),
-                SettingSpec.of("access-key-id", SettingSpec.Type.SECRET, "The id of an access key, for auth=static"),
-                SettingSpec.of("secret-access-key", SettingSpec.Type.SECRET, "The secret of the access key"),
-                SettingSpec.of("session-token", SettingSpec.Type.SECRET, "The session token, when the access key is temporary"),
-                SettingSpec.of("profile", SettingSpec.Type.STRING, "A profile of the AWS configuration files, for auth=profile"),
-                SettingSpec.of("role-arn", SettingSpec.Type.STRING, "The role, for auth=assume-role and auth=web-identity"),
-                SettingSpec.of("role-session-name", SettingSpec.Type.STRING, "The name of the role's session")
-                        .withDefault("portolan"),
-                SettingSpec.of("external-id", SettingSpec.Type.STRING, "What the role's trust policy demands, for auth=assume-role"),
-                SettingSpec.of("web-identity-token-file", SettingSpec.Type.STRING, "The file of the token, for auth=web-identity"),
-                SettingSpec.of("sts-endpoint", SettingSpec.Type.URI, "Another address of STS, such as a VPC endpoint"),
-                SettingSpec.of(
-                        "endpoint", SettingSpec.Type.URI, "Another address of Bedrock Runtime, such as a VPC endpoint"),
-                SettingSpec.of("fips", SettingSpec.Type.BOOLEAN, "Whether the region's FIPS endpoint is used")
-                        .withDefault("false"),
-                SettingSpec.of(
-                        "openai-base-url",
-                        SettingSpec.Type.URI,
-                        "Another address of the OpenAI-compatible endpoint, version included; the region's unless set")));
+        List<SettingSpec> specs = new ArrayList<>(
+                List.of(
+                        SettingSpec.of(
+                                "region",
+                                SettingSpec.Type.STRING,
+                                "The AWS region; without it the SDK looks where it always does"),
+                        SettingSpec.choice(
+                                "auth",
+                                AuthMode.words(),
+                                "How to tell who calls; without it what the other settings say, else the default chain"),
+                        SettingSpec.of("api-key", SettingSpec.Type.SECRET, "A Bedrock API key, for auth=bearer"),
+                        SettingSpec.of(
+                                "access-key-id", SettingSpec.Type.SECRET, "The id of an access key, for auth=static"),
+                        SettingSpec.of("secret-access-key", SettingSpec.Type.SECRET, "The secret of the access key"),
+                        SettingSpec.of(
+                                "session-token",
+                                SettingSpec.Type.SECRET,
+                                "The session token, when the access key is temporary"),
+                        SettingSpec.of(
+                                "profile",
+                                SettingSpec.Type.STRING,
+                                "A profile of the AWS configuration files, for auth=profile"),
+                        SettingSpec.of(
+                                "role-arn",
+                                SettingSpec.Type.STRING,
+                                "The role, for auth=assume-role and auth=web-identity"),
+                        SettingSpec.of("role-session-name", SettingSpec.Type.STRING, "The name of the role's session")
+                                .withDefault("portolan"),
+                        SettingSpec.of(
+                                "external-id",
+                                SettingSpec.Type.STRING,
+                                "What the role's trust policy demands, for auth=assume-role"),
+                        SettingSpec.of(
+                                "web-identity-token-file",
+                                SettingSpec.Type.STRING,
+                                "The file of the token, for auth=web-identity"),
+                        SettingSpec.of(
+                                "sts-endpoint", SettingSpec.Type.URI, "Another address of STS, such as a VPC endpoint"),
+                        SettingSpec.of(
+                                "endpoint",
+                                SettingSpec.Type.URI,
+                                "Another address of Bedrock Runtime, such as a VPC endpoint"),
+                        SettingSpec.of("fips", SettingSpec.Type.BOOLEAN, "Whether the region's FIPS endpoint is used")
+                                .withDefault("false"),
+                        SettingSpec.of(
+                                "openai-base-url",
+                                SettingSpec.Type.URI,
+                                "Another address of the OpenAI-compatible endpoint, version included; the region's unless set")));
         specs.addAll(sharedSettings());
         specs.addAll(List.of(
                 SettingSpec.of("allow-http", SettingSpec.Type.BOOLEAN, "Whether plain http may leave this machine")
@@ -80,9 +103,15 @@ public final class BedrockProvider implements ModelProvider {
                         .withDefault("10s"),
                 SettingSpec.of("keep-alive", SettingSpec.Type.DURATION, "How long an unused connection is kept open")
                         .withDefault("1m"),
-                SettingSpec.of("max-response-size", SettingSpec.Type.SIZE, "The largest answer that is read; a larger one fails")
+                SettingSpec.of(
+                                "max-response-size",
+                                SettingSpec.Type.SIZE,
+                                "The largest answer that is read; a larger one fails")
                         .withDefault("64MB"),
-                SettingSpec.of("proxy", SettingSpec.Type.STRING, "An HTTP proxy as host:port; without it the JVM's settings count"),
+                SettingSpec.of(
+                        "proxy",
+                        SettingSpec.Type.STRING,
+                        "An HTTP proxy as host:port; without it the JVM's settings count"),
                 SettingSpec.of("proxy-username", SettingSpec.Type.STRING, "The user that the proxy asks for"),
                 SettingSpec.of("proxy-password", SettingSpec.Type.SECRET, "The password that the proxy asks for"),
                 SettingSpec.of("headers", SettingSpec.Type.MAP, "Headers sent with every request")));
@@ -112,7 +141,8 @@ public final class BedrockProvider implements ModelProvider {
                         "What is merged into each request of a chat model; the model's wins over the connection's, the"
                                 + " request's over both"),
                 SettingSpec.of("guardrail", SettingSpec.Type.STRING, "The id or ARN of a guardrail"),
-                SettingSpec.of("guardrail-version", SettingSpec.Type.STRING, "The guardrail's version; DRAFT unless set"),
+                SettingSpec.of(
+                        "guardrail-version", SettingSpec.Type.STRING, "The guardrail's version; DRAFT unless set"),
                 SettingSpec.choice(
                         "guardrail-trace",
                         List.of("enabled", "disabled", "enabled_full"),
@@ -125,15 +155,20 @@ public final class BedrockProvider implements ModelProvider {
                         "service-tier", List.of("priority", "default", "flex", "reserved"), "The service tier"),
                 SettingSpec.choice("latency", List.of("standard", "optimized"), "The latency mode"),
                 SettingSpec.of(
-                        "request-metadata", SettingSpec.Type.MAP, "What invocation logs shall hold, such as for cost allocation"),
+                        "request-metadata",
+                        SettingSpec.Type.MAP,
+                        "What invocation logs shall hold, such as for cost allocation"),
                 SettingSpec.of(
-                        "tags-as-metadata", SettingSpec.Type.BOOLEAN, "Whether a call's tags go into the request metadata too"),
+                        "tags-as-metadata",
+                        SettingSpec.Type.BOOLEAN,
+                        "Whether a call's tags go into the request metadata too"),
                 SettingSpec.of(
                         "cache-points",
                         SettingSpec.Type.LIST,
                         "Where cache points are set, of system, tools and messages; nowhere unless set"),
                 SettingSpec.choice("cache-ttl", List.of("5m", "1h"), "How long what is cached is kept"),
-                SettingSpec.of("s3-bucket-owner", SettingSpec.Type.STRING, "The account that owns S3 buckets with media"));
+                SettingSpec.of(
+                        "s3-bucket-owner", SettingSpec.Type.STRING, "The account that owns S3 buckets with media"));
     }
 
     @Override
@@ -163,8 +198,7 @@ public final class BedrockProvider implements ModelProvider {
         return wrong;
     }
 
-    private static void require(
-            @Nullable Object value, String name, String auth, Map<String, String> wrong) {
+    private static void require(@Nullable Object value, String name, String auth, Map<String, String> wrong) {
         if (value == null) {
             wrong.put(name, "is missing: auth=" + auth + " needs it");
         }

@@ -28,11 +28,11 @@ final class ConverseApi implements ChatApi {
     public ChatResponse chat(ChatRequest request, CallContext context, CallGuard guard) {
         RequestMapper.Encoded encoded = requests.encode(request, context.tags(), false);
         ConverseResponse answer = client.converse(model, encoded.body(), context, guard);
-        return Decoding.of(() -> ResponseMapper.read(
-                        new Answer(model, family.name(), encoded.names()), SdkJson.of(answer))
-                .requestId(BedrockClient.requestId(answer))
-                .warnings(encoded.warnings())
-                .build());
+        return Decoding.of(
+                () -> ResponseMapper.read(new Answer(model, family.name(), encoded.names()), SdkJson.of(answer))
+                        .requestId(BedrockClient.requestId(answer))
+                        .warnings(encoded.warnings())
+                        .build());
     }
 
     @Override

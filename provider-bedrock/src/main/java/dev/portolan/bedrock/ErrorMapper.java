@@ -16,7 +16,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
@@ -38,6 +38,11 @@ final class ErrorMapper {
     /** What was thrown, without the futures' wrapping. */
     static Throwable unwrapped(Throwable thrown) {
         Throwable inner = thrown;
+        for (Throwable at = thrown; at != null; at = at.getCause()) {
+            if (at instanceof LlmException) {
+                return at;
+            }
+        }
         while ((inner instanceof ExecutionException || inner instanceof CompletionException)
                 && inner.getCause() != null) {
             inner = inner.getCause();
@@ -48,7 +53,7 @@ final class ErrorMapper {
     /** The broken connection behind what the SDK threw, or {@code null} when it was something else. */
     static @Nullable IOException broken(Throwable thrown) {
         for (Throwable at = thrown; at != null; at = at.getCause()) {
-            if (at instanceof AwsServiceException) {
+            if (at instanceof AwsServiceException || unreadable(at)) {
                 return null;
             }
             if (at instanceof IOException io) {
@@ -56,6 +61,11 @@ final class ErrorMapper {
             }
         }
         return null;
+    }
+
+    /** What the SDK's own JSON parser throws is an IOException, as that of a broken connection is. */
+    private static boolean unreadable(Throwable thrown) {
+        return thrown.getClass().getName().contains("jackson");
     }
 
     static LlmException map(Throwable thrown, String endpoint) {
@@ -92,7 +102,8 @@ final class ErrorMapper {
                 .remedy(remedy(kind, name, words))
                 .status(status > 0 ? status : null)
                 .vendorCode(SAFE.matcher(code).matches() ? code : null)
-                .vendorMessage(message.isEmpty() ? null : message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)))
+                .vendorMessage(
+                        message.isEmpty() ? null : message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)))
                 .requestId(requestId != null && SAFE.matcher(requestId).matches() ? requestId : null)
                 .retryAfter(seconds(retryAfter))
                 .timeoutPhase(kind.equals(ErrorKind.TIMEOUT) ? TimeoutPhase.TOTAL : null)
@@ -110,7 +121,8 @@ final class ErrorMapper {
 
     private static ErrorKind kind(int status, String name, String words) {
         return switch (name) {
-            case "validation" -> validation(words);
+            case "validation" ->
+                status == 401 || status == 429 || status >= 500 ? byStatus(status, words) : validation(words);
             case "throttling", "toomanyrequests", "throttled", "requestlimitexceeded" ->
                 words.contains("per day") ? ErrorKind.QUOTA_EXHAUSTED : ErrorKind.RATE_LIMITED;
             case "servicequotaexceeded" -> ErrorKind.QUOTA_EXHAUSTED;
@@ -149,7 +161,8 @@ final class ErrorMapper {
             case 404 -> ErrorKind.MODEL_NOT_FOUND;
             case 408 -> ErrorKind.TIMEOUT;
             case 429 -> ErrorKind.RATE_LIMITED;
-            default -> status >= 500 || status == 409 || status == 424 ? ErrorKind.UNAVAILABLE : ErrorKind.INVALID_REQUEST;
+            default ->
+                status >= 500 || status == 409 || status == 424 ? ErrorKind.UNAVAILABLE : ErrorKind.INVALID_REQUEST;
         };
     }
 
@@ -213,6 +226,14 @@ final class ErrorMapper {
     /** No answer of the service. */
     private static LlmException client(Throwable e, String endpoint) {
         String words = messages(e).toLowerCase(Locale.ROOT);
+        for (Throwable at = e; at != null; at = at.getCause()) {
+            if (unreadable(at)) {
+                return ErrorDetails.builder("the answer is none of Bedrock's")
+                        .provider(BedrockProvider.ID)
+                        .remedy("Check the endpoint setting and proxies")
+                        .toException(ErrorKind.INVALID_RESPONSE, silent(e));
+            }
+        }
         IOException io = broken(e);
         if (says(words, "unable to load credentials", "unable to load an identity", "failed to load credentials")) {
             return ErrorDetails.builder("no AWS credentials were found")
@@ -251,7 +272,12 @@ final class ErrorMapper {
                     null,
                     e);
         }
-        if (e instanceof SdkClientException && says(words, "unmarshall", "unable to parse", "json")) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        if (!(root instanceof SdkException)) {
+            // What the SDK's decoder of frames throws when it is given none.
             return ErrorDetails.builder("the answer is none of Bedrock's")
                     .provider(BedrockProvider.ID)
                     .remedy("Check the endpoint setting and proxies")
@@ -260,8 +286,7 @@ final class ErrorMapper {
         return network("the call to " + endpoint + " failed", "See the cause", null, e);
     }
 
-    private static LlmException network(
-            String summary, String remedy, @Nullable Boolean retryable, Throwable cause) {
+    private static LlmException network(String summary, String remedy, @Nullable Boolean retryable, Throwable cause) {
         return ErrorDetails.builder(summary)
                 .provider(BedrockProvider.ID)
                 .remedy(remedy)
@@ -317,9 +342,10 @@ final class ErrorMapper {
             return "This model is called by an inference profile: set model to its id, such as us.<model>, or to its ARN";
         }
         return switch (kind.id()) {
-            case "authentication" -> name.startsWith("expired")
-                    ? "The session has ended: give fresh credentials"
-                    : "Check auth and its settings, the clock of this machine and that the key is active";
+            case "authentication" ->
+                name.startsWith("expired")
+                        ? "The session has ended: give fresh credentials"
+                        : "Check auth and its settings, the clock of this machine and that the key is active";
             case "permission" ->
                 "Grant the model on the model access page of the console in this region, and allow bedrock:InvokeModel"
                         + " (and bedrock:InvokeModelWithResponseStream for streams) on the model and the inference profile";
@@ -332,7 +358,8 @@ final class ErrorMapper {
                 "Wait, use a cross-region inference profile, or ask for a higher limit in Service Quotas";
             case "quota-exhausted" -> "Ask for a higher limit in Service Quotas, or use another region or model";
             case "timeout" -> "Ask for a shorter answer or stream it";
-            default -> name.equals("modelnotready") ? "The model is being loaded: try again in a while" : "Try again later";
+            default ->
+                name.equals("modelnotready") ? "The model is being loaded: try again in a while" : "Try again later";
         };
     }
 }

@@ -1,8 +1,13 @@
 package dev.portolan.bedrock;
 
+import dev.portolan.chat.ChatRequest;
+import dev.portolan.chat.Gap;
+import dev.portolan.chat.ToolChoice;
 import dev.portolan.spi.support.CapabilityProfiles;
 import dev.portolan.wire.openai.EffortRules;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +110,35 @@ final class Family {
         return value.equals(quirks.get(quirk));
     }
 
+    /**
+     * The gaps as they are on this wire: a choice of no tool is kept by offering none, and of temperature and topP some models
+     * take one.
+     */
+    List<Gap> amended(List<Gap> gaps, ChatRequest request) {
+        ToolChoice choice = request.toolChoice();
+        boolean none = choice != null && choice.mode() == ToolChoice.Mode.NONE;
+        boolean both = is(SAMPLING, "one") && request.temperature() != null && request.topP() != null;
+        if (!none && !both) {
+            return gaps;
+        }
+        List<Gap> amended = new ArrayList<>(gaps);
+        if (none) {
+            amended.removeIf(gap -> gap.field().equals("toolChoice"));
+            if (!request.tools().isEmpty()) {
+                amended.add(new Gap(
+                        "toolChoice",
+                        Gap.Effect.REWRITTEN,
+                        "Converse has no choice of no tool; the tools are not sent"));
+            }
+        }
+        if (both && gaps.stream().noneMatch(gap -> gap.field().equals("topP"))) {
+            amended.add(new Gap("topP", Gap.Effect.LEFT_OUT, "the model takes temperature or topP, not both"));
+        }
+        return amended;
+    }
+
     boolean takesInResults(String media) {
-        return Arrays.asList(quirks.getOrDefault(RESULT_MEDIA, "").split(",", -1)).contains(media);
+        return Arrays.asList(quirks.getOrDefault(RESULT_MEDIA, "").split(",", -1))
+                .contains(media);
     }
 }

@@ -18,8 +18,7 @@ final class InvokeAnswers {
 
     static ChatResponse.Builder read(Answer answer, JsonNode body, @Nullable SdkHttpResponse head) {
         ObjectNode converse = JsonNodeFactory.instance.objectNode();
-        ArrayNode content =
-                converse.putObject("output").putObject("message").putArray("content");
+        ArrayNode content = converse.putObject("output").putObject("message").putArray("content");
         ObjectNode usage = JsonNodeFactory.instance.objectNode();
         if (body.path("content").isArray()) {
             body.path("content").forEach(block -> content.add(MessagesFormat.block(block)));
@@ -46,7 +45,8 @@ final class InvokeAnswers {
             add(content, body.path("completion"));
             converse.set("stopReason", body.path("stop_reason"));
             usage.setAll(MessagesFormat.usage(body.path("usage")));
-        } else if (body.path("results").isArray() && body.path("results").path(0).has("outputText")) {
+        } else if (body.path("results").isArray()
+                && body.path("results").path(0).has("outputText")) {
             body.path("results").forEach(each -> add(content, each.path("outputText")));
             converse.set("stopReason", body.path("results").path(0).path("completionReason"));
             number(usage, "inputTokens", body.path("inputTextTokenCount"));

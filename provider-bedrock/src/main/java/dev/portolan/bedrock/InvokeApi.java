@@ -42,7 +42,8 @@ final class InvokeApi implements ChatApi {
     @Override
     public ChatResponse chat(ChatRequest request, CallContext context, CallGuard guard) {
         RequestMapper.Encoded encoded = requests.encode(request, context.tags(), false);
-        InvokeModelRequest.Builder sent = SdkJson.fill(InvokeModelRequest.builder(), InvokeFormat.headers(encoded.body()))
+        InvokeModelRequest.Builder sent = SdkJson.fill(
+                        InvokeModelRequest.builder(), InvokeFormat.headers(encoded.body()))
                 .modelId(model)
                 .contentType(JSON)
                 .accept(JSON)

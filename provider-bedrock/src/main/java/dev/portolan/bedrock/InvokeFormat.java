@@ -60,11 +60,13 @@ enum InvokeFormat {
             headers.set("X-Amzn-Bedrock-GuardrailIdentifier", guardrail.path("guardrailIdentifier"));
             headers.set("X-Amzn-Bedrock-GuardrailVersion", guardrail.path("guardrailVersion"));
             if (guardrail.has("trace")) {
-                headers.put("X-Amzn-Bedrock-Trace", guardrail.path("trace").asText().toUpperCase(Locale.ROOT));
+                headers.put(
+                        "X-Amzn-Bedrock-Trace", guardrail.path("trace").asText().toUpperCase(Locale.ROOT));
             }
         }
         if (converse.has("serviceTier")) {
-            headers.set("X-Amzn-Bedrock-Service-Tier", converse.path("serviceTier").path("type"));
+            headers.set(
+                    "X-Amzn-Bedrock-Service-Tier", converse.path("serviceTier").path("type"));
         }
         if (converse.has("performanceConfig")) {
             headers.set(

@@ -61,7 +61,10 @@ final class InvokeStreamDecoder implements MessageDecoder<ResponseStream> {
             number("inputTokens", chunk.path("prompt_token_count"));
             number("outputTokens", chunk.path("generation_token_count"));
         } else if (chunk.path("outputs").isArray()) {
-            text(chunk.path("outputs").path(0).path("text"), chunk.path("outputs").path(0).path("stop_reason"), out);
+            text(
+                    chunk.path("outputs").path(0).path("text"),
+                    chunk.path("outputs").path(0).path("stop_reason"),
+                    out);
         } else if (chunk.path("choices").isArray()) {
             choice(chunk.path("choices").path(0), out);
             openAiUsage(chunk.path("usage"));
@@ -102,7 +105,8 @@ final class InvokeStreamDecoder implements MessageDecoder<ResponseStream> {
         switch (chunk.path("type").asText()) {
             case "message_start" -> {
                 JsonNode message = chunk.path("message");
-                answer.identity(message.path("id").asText(null), message.path("model").asText(null));
+                answer.identity(
+                        message.path("id").asText(null), message.path("model").asText(null));
                 usage.setAll(MessagesFormat.usage(message.path("usage")));
             }
             case "content_block_start" -> {
@@ -136,8 +140,7 @@ final class InvokeStreamDecoder implements MessageDecoder<ResponseStream> {
     private void messagesDelta(int index, JsonNode delta, Consumer<ChatEvent> out) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         switch (delta.path("type").asText()) {
-            case "text_delta" ->
-                answer.delta(index, nodes.objectNode().set("text", delta.path("text")), out);
+            case "text_delta" -> answer.delta(index, nodes.objectNode().set("text", delta.path("text")), out);
             case "input_json_delta" -> {
                 ObjectNode piece = nodes.objectNode();
                 piece.putObject("toolUse").set("input", delta.path("partial_json"));

@@ -88,15 +88,19 @@ final class MediaBlocks {
         }
         String format = type == null ? "" : FORMATS.getOrDefault(type, type.substring(type.indexOf('/') + 1));
         if (formats != null && !formats.contains(format)) {
-            throw unsupported(field, "Bedrock takes " + String.join(", ", formats.stream().sorted().toList())
-                    + " here, and this is " + (type == null ? "of unknown type" : type));
+            throw unsupported(
+                    field,
+                    "Bedrock takes "
+                            + String.join(", ", formats.stream().sorted().toList()) + " here, and this is "
+                            + (type == null ? "of unknown type" : type));
         }
         block.put("format", format);
         ObjectNode source = block.putObject("source");
         if (media instanceof Media.Inline inline) {
             source.put("bytes", inline.bytes());
         } else if (media instanceof Media.Url url && "s3".equals(url.url().getScheme())) {
-            ObjectNode location = source.putObject("s3Location").put("uri", url.url().toString());
+            ObjectNode location =
+                    source.putObject("s3Location").put("uri", url.url().toString());
             if (bucketOwner != null) {
                 location.put("bucketOwner", bucketOwner);
             }
@@ -107,7 +111,11 @@ final class MediaBlocks {
 
     /** Letters, digits, single blanks, hyphens, brackets; different names in one request. */
     private String name(@Nullable String given) {
-        String clean = given == null ? "" : given.replaceAll("[^a-zA-Z0-9\\s\\-()\\[\\]]", "-").replaceAll("\\s+", " ").strip();
+        String clean = given == null
+                ? ""
+                : given.replaceAll("[^a-zA-Z0-9\\s\\-()\\[\\]]", "-")
+                        .replaceAll("\\s+", " ")
+                        .strip();
         String base = clean.isEmpty() ? "document" : clean.substring(0, Math.min(clean.length(), LONGEST_NAME - 6));
         String name = base;
         for (int i = 2; !names.add(name); i++) {

@@ -27,7 +27,8 @@ final class MessagesFormat {
         }
         ArrayNode messages = body.putArray("messages");
         for (JsonNode turn : converse.path("messages")) {
-            ObjectNode message = messages.addObject().put("role", turn.path("role").asText());
+            ObjectNode message =
+                    messages.addObject().put("role", turn.path("role").asText());
             blocks(turn.path("content"), message.putArray("content"));
         }
         JsonNode tools = converse.path("toolConfig").path("tools");
@@ -91,7 +92,9 @@ final class MessagesFormat {
         ArrayNode content = JsonNodeFactory.instance.arrayNode();
         for (JsonNode block : result.path("content")) {
             if (block.has("json")) {
-                content.addObject().put("type", "text").put("text", block.path("json").toString());
+                content.addObject()
+                        .put("type", "text")
+                        .put("text", block.path("json").toString());
             } else {
                 blocks(JsonNodeFactory.instance.arrayNode().add(block), content);
             }
@@ -103,7 +106,8 @@ final class MessagesFormat {
         if (reasoning.has("redactedContent")) {
             into.put("type", "redacted_thinking").set("data", reasoning.path("redactedContent"));
         } else {
-            into.put("type", "thinking").set("thinking", reasoning.path("reasoningText").path("text"));
+            into.put("type", "thinking")
+                    .set("thinking", reasoning.path("reasoningText").path("text"));
             into.set("signature", reasoning.path("reasoningText").path("signature"));
         }
     }
@@ -128,7 +132,9 @@ final class MessagesFormat {
         if (choice.has("any")) {
             body.putObject("tool_choice").put("type", "any");
         } else if (choice.has("tool")) {
-            body.putObject("tool_choice").put("type", "tool").set("name", choice.path("tool").path("name"));
+            body.putObject("tool_choice")
+                    .put("type", "tool")
+                    .set("name", choice.path("tool").path("name"));
         }
     }
 

@@ -17,7 +17,8 @@ final class Prompts {
         StringBuilder text = new StringBuilder();
         for (JsonNode block : converse.path("system")) {
             if (block.path("text").isTextual()) {
-                text.append(text.length() > 0 ? "\n" : "").append(block.path("text").asText());
+                text.append(text.length() > 0 ? "\n" : "")
+                        .append(block.path("text").asText());
             }
         }
         return text.toString();
@@ -28,7 +29,8 @@ final class Prompts {
         StringBuilder text = new StringBuilder();
         for (JsonNode block : turn.path("content")) {
             if (block.path("text").isTextual()) {
-                text.append(text.length() > 0 ? "\n" : "").append(block.path("text").asText());
+                text.append(text.length() > 0 ? "\n" : "")
+                        .append(block.path("text").asText());
             } else if (!block.has("cachePoint")) {
                 throw MediaBlocks.unsupported("messages", "the model takes text only in its own format");
             }

@@ -57,7 +57,7 @@ final class RequestMapper {
         ToolNames names = new ToolNames(request, family.is(Family.TOOL_IDS, "short"));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         messages(request, names, warnings, body);
-        inference(request, body, warnings);
+        inference(request, body);
         new ToolMapper(names).write(request, body);
         additional(request, body);
         extras(body, tags, stream);
@@ -99,7 +99,7 @@ final class RequestMapper {
         return false;
     }
 
-    private void inference(ChatRequest request, ObjectNode body, List<Warning> warnings) {
+    private static void inference(ChatRequest request, ObjectNode body) {
         ObjectNode inference = JsonNodeFactory.instance.objectNode();
         if (request.maxOutputTokens() != null) {
             inference.put("maxTokens", request.maxOutputTokens());
@@ -108,11 +108,7 @@ final class RequestMapper {
             inference.put("temperature", request.temperature());
         }
         if (request.topP() != null) {
-            if (request.temperature() != null && family.is(Family.SAMPLING, "one")) {
-                warnings.add(new Warning("left-out", "topP", "The model takes temperature or topP, not both"));
-            } else {
-                inference.put("topP", request.topP());
-            }
+            inference.put("topP", request.topP());
         }
         if (!request.stop().isEmpty()) {
             request.stop().forEach(inference.putArray("stopSequences")::add);
@@ -199,7 +195,8 @@ final class RequestMapper {
         if (options.guardrail() != null) {
             ObjectNode guardrail = body.putObject("guardrailConfig");
             guardrail.put("guardrailIdentifier", options.guardrail());
-            guardrail.put("guardrailVersion", options.guardrailVersion() == null ? "DRAFT" : options.guardrailVersion());
+            guardrail.put(
+                    "guardrailVersion", options.guardrailVersion() == null ? "DRAFT" : options.guardrailVersion());
             if (options.guardrailTrace() != null) {
                 guardrail.put("trace", options.guardrailTrace());
             }

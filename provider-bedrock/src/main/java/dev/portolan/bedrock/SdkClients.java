@@ -43,7 +43,9 @@ final class SdkClients implements AutoCloseable {
         this.fips = settings.fips();
         this.endpoint = checked(settings.endpoint(), settings.allowHttp());
         this.openAiBaseUrl = checked(settings.openAiBaseUrl(), settings.allowHttp());
-        this.host = endpoint != null ? endpoint.getHost() : "bedrock-runtime" + (fips ? "-fips" : "") + "." + region + domain();
+        this.host = endpoint != null
+                ? endpoint.getHost()
+                : "bedrock-runtime" + (fips ? "-fips" : "") + "." + region + domain();
         this.maxResponseSize = settings.maxResponseSize();
         this.auth = new BedrockAuth(settings);
         EventLoops loops = EventLoops.acquire();

@@ -96,16 +96,11 @@ final class SignedEndpoint implements WireEndpoint {
         String code = head.firstMatchingHeader("x-amzn-errortype").orElse(null);
         if (code != null) {
             // Before a request reaches the models, Bedrock answers in its own way.
-            String message = Decoding.of(() -> WireJson.tree(
-                            new String(body, StandardCharsets.UTF_8))
+            String message = Decoding.of(() -> WireJson.tree(new String(body, StandardCharsets.UTF_8))
                     .path("message")
                     .asText(""));
             return ErrorMapper.answered(
-                    head.statusCode(),
-                    code,
-                    message,
-                    answer.header("x-amzn-requestid"),
-                    answer.header("retry-after"));
+                    head.statusCode(), code, message, answer.header("x-amzn-requestid"), answer.header("retry-after"));
         }
         return Decoding.of(() -> errors.map(model, head.statusCode(), answer::header, body));
     }
@@ -171,7 +166,8 @@ final class SignedEndpoint implements WireEndpoint {
         final CompletableFuture<SdkHttpResponse> head = new CompletableFuture<>();
         final EventQueue<ByteBuffer> queue =
                 new EventQueue<>(piece -> false, e -> ErrorMapper.map(e, address.getHost()));
-        private volatile SdkHttpResponse response = SdkHttpResponse.builder().statusCode(500).build();
+        private volatile SdkHttpResponse response =
+                SdkHttpResponse.builder().statusCode(500).build();
 
         @SuppressWarnings("FutureReturnValueIgnored") // The stage does nothing that could fail.
         void follow(CompletableFuture<Void> call) {

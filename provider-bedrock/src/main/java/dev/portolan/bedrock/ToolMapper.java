@@ -57,7 +57,8 @@ final class ToolMapper {
         if (!tool.description().isBlank()) {
             spec.put("description", tool.description());
         }
-        spec.putObject("inputSchema").set("json", WireJson.tree(tool.parameters().json()));
+        spec.putObject("inputSchema")
+                .set("json", WireJson.tree(tool.parameters().json()));
         if (tool.strict() != null) {
             spec.put("strict", tool.strict());
         }

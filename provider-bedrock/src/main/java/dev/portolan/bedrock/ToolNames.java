@@ -57,11 +57,14 @@ final class ToolNames {
 
     /** What is changed gets a checksum, so that two names do not become one. */
     private static String fitted(String text, Pattern forbidden) {
-        if (text.length() <= LONGEST && !text.isEmpty() && !forbidden.matcher(text).find()) {
+        if (text.length() <= LONGEST
+                && !text.isEmpty()
+                && !forbidden.matcher(text).find()) {
             return text;
         }
         String clean = forbidden.matcher(text).replaceAll("_");
-        return clean.substring(0, Math.min(clean.length(), LONGEST - 9)) + "_" + digest(text).substring(1);
+        return clean.substring(0, Math.min(clean.length(), LONGEST - 9)) + "_"
+                + digest(text).substring(1);
     }
 
     private static String digest(String text) {

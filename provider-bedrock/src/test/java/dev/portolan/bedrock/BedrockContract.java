@@ -26,7 +26,7 @@ abstract class BedrockContract extends ChatModelContract {
 
     @Override
     protected String model() {
-        return "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
+        return "us.anthropic.claude-opus-4-6-v1";
     }
 
     @Override

@@ -48,8 +48,10 @@ class BedrockProviderTest {
         assertThat(provider.check(new OwnSettings(Map.of("auth", "bearer")))).containsKey("api-key");
         assertThat(provider.check(new OwnSettings(Map.of("auth", "static"))))
                 .containsOnlyKeys("access-key-id", "secret-access-key");
-        assertThat(provider.check(new OwnSettings(Map.of("access-key-id", "A")))).containsKey("secret-access-key");
-        assertThat(provider.check(new OwnSettings(Map.of("cache-points", "everything")))).containsKey("cache-points");
+        assertThat(provider.check(new OwnSettings(Map.of("access-key-id", "A"))))
+                .containsKey("secret-access-key");
+        assertThat(provider.check(new OwnSettings(Map.of("cache-points", "everything"))))
+                .containsKey("cache-points");
     }
 
     @Test
@@ -65,7 +67,8 @@ class BedrockProviderTest {
     @Test
     void theOtherSettingsTellHowToAuthenticate() {
         assertThat(mode(Map.of("api-key", "k"))).isEqualTo(AuthMode.BEARER);
-        assertThat(mode(Map.of("role-arn", "r", "web-identity-token-file", "f"))).isEqualTo(AuthMode.WEB_IDENTITY);
+        assertThat(mode(Map.of("role-arn", "r", "web-identity-token-file", "f")))
+                .isEqualTo(AuthMode.WEB_IDENTITY);
         assertThat(mode(Map.of("role-arn", "r"))).isEqualTo(AuthMode.ASSUME_ROLE);
         assertThat(mode(Map.of("access-key-id", "a"))).isEqualTo(AuthMode.STATIC);
         assertThat(mode(Map.of("profile", "p"))).isEqualTo(AuthMode.PROFILE);

@@ -26,7 +26,9 @@ final class BodiesOfInvoke {
 
     static List<float[]> vectors(Recording recording) {
         List<float[]> vectors = new ArrayList<>();
-        if (recording.status() != 200 || recording.body() == null || recording.api().endsWith("stream")) {
+        if (recording.status() != 200
+                || recording.body() == null
+                || recording.api().endsWith("stream")) {
             return vectors;
         }
         JsonNode body = WireJson.tree(new String(recording.body(), StandardCharsets.UTF_8));
@@ -57,18 +59,23 @@ final class BodiesOfInvoke {
             if (chunk.has("prompt")) {
                 ((ObjectNode) chunk).remove("prompt");
             }
-            text.append(chunk.path("completion").asText("")).append(chunk.path("generation").asText(""));
+            text.append(chunk.path("completion").asText(""))
+                    .append(chunk.path("generation").asText(""));
             text.append(chunk.path("outputText").asText(""));
-            chunk.path("results").forEach(each -> text.append(each.path("outputText").asText("")));
+            chunk.path("results")
+                    .forEach(each -> text.append(each.path("outputText").asText("")));
             text.append(chunk.path("outputs").path(0).path("text").asText(""));
             text.append(chunk.path("generations").path(0).path("text").asText(""));
-            text.append(chunk.path("completions").path(0).path("data").path("text").asText(""));
+            text.append(
+                    chunk.path("completions").path(0).path("data").path("text").asText(""));
             if (chunk.path("index").asInt() == 0 && !chunk.has("type")) {
                 text.append(chunk.path("text").asText(""));
             }
             text.append(chunk.path("delta").path("text").asText(""));
-            text.append(chunk.path("contentBlockDelta").path("delta").path("text").asText(""));
-            JsonNode content = chunk.has("output") ? chunk.path("output").path("message").path("content") : chunk.path("content");
+            text.append(
+                    chunk.path("contentBlockDelta").path("delta").path("text").asText(""));
+            JsonNode content =
+                    chunk.has("output") ? chunk.path("output").path("message").path("content") : chunk.path("content");
             for (JsonNode block : content) {
                 text.append(block.path("text").asText(""));
                 if (block.path("type").asText().equals("tool_use")) {
@@ -82,7 +89,11 @@ final class BodiesOfInvoke {
                 calls.add(chunk.path("content_block").path("name").asText());
             }
             if (chunk.path("contentBlockStart").path("start").has("toolUse")) {
-                calls.add(chunk.path("contentBlockStart").path("start").path("toolUse").path("name").asText());
+                calls.add(chunk.path("contentBlockStart")
+                        .path("start")
+                        .path("toolUse")
+                        .path("name")
+                        .asText());
             }
             JsonNode usage = chunk.path("usage");
             if (usage.path("input_tokens").isNumber()) {

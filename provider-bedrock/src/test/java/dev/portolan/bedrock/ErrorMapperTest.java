@@ -33,7 +33,7 @@ class ErrorMapperTest {
                 "400|ValidationException|The provided model identifier is invalid.|model-not-found",
                 "400|ValidationException|This model doesn't support tool use.|unsupported-feature",
                 "400|ValidationException|messages: at least one message is required|invalid-request",
-                "409|ConflictException|Conflict|unavailable"
+                "409|ConflictException|Something else is going on.|unavailable"
             })
     void eachCodeHasItsKind(int status, String code, String message, String kind) {
         LlmException mapped = ErrorMapper.answered(status, code, message, "req-1", null);

@@ -122,12 +122,14 @@ class RecordedTrafficTest {
                 return "text: expected " + said.text().length() + " characters, found "
                         + response.text().length();
             }
-            List<String> calls = response.toolCalls().stream().map(call -> call.name()).toList();
+            List<String> calls =
+                    response.toolCalls().stream().map(call -> call.name()).toList();
             if (!said.calls().equals(calls)) {
                 return "calls: expected " + said.calls() + ", found " + calls;
             }
             return said.input() != null && !said.input().equals(response.usage().inputTokens())
-                    ? "input: expected " + said.input() + ", found " + response.usage().inputTokens()
+                    ? "input: expected " + said.input() + ", found "
+                            + response.usage().inputTokens()
                     : null;
         } catch (LlmException e) {
             Integer status = e.status();

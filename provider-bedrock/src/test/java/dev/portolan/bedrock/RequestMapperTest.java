@@ -33,8 +33,8 @@ class RequestMapperTest {
             Map.of("family", "claude", "top-k", "top_k", "first-role", "any", "not-beside-results", "documents"));
     private static final Family NOVA = new Family(
             Map.of("family", "nova", "top-k", "inferenceConfig.topK", "effort", "nova", "result-media", "image"));
-    private static final Family MISTRAL = new Family(Map.of(
-            "family", "mistral", "tool-ids", "short", "not-beside-results", "anything", "result-shape", "json"));
+    private static final Family MISTRAL = new Family(
+            Map.of("family", "mistral", "tool-ids", "short", "not-beside-results", "anything", "result-shape", "json"));
     private static final Tool WEATHER = Tool.of("weather", "", "{\"type\":\"object\",\"properties\":{}}");
     private static final ToolCall CALL = new ToolCall("call_1", "weather", "{\"n\":12345678901234567890.10}");
 
@@ -43,7 +43,7 @@ class RequestMapperTest {
         JsonNode body = body(
                 NOVA,
                 ChatRequest.builder()
-                        .message(Message.user("Hi"))
+                        .add(Message.user("Hi"))
                         .temperature(0.5)
                         .topK(20)
                         .maxOutputTokens(100)
@@ -68,7 +68,8 @@ class RequestMapperTest {
     @Test
     void whatMayNotStandBesideResultsFollowsInATurnOfItsOwn() {
         JsonNode messages = body(MISTRAL, withResult(Message.user("And now?"))).path("messages");
-        assertThat(messages).extracting(turn -> turn.path("role").asText())
+        assertThat(messages)
+                .extracting(turn -> turn.path("role").asText())
                 .containsExactly("user", "assistant", "user", "assistant", "user");
         JsonNode result = messages.get(2).path("content").get(0).path("toolResult");
         assertThat(result.path("content").get(0)).hasToString("{\"json\":{\"result\":\"rain\"}}");
@@ -89,18 +90,21 @@ class RequestMapperTest {
     @Test
     void argumentsKeepEveryDigitOnTheirWayToTheSdk() {
         JsonNode body = body(CLAUDE, withResult(Message.user("?")));
-        ConverseRequest request = SdkJson.fill(ConverseRequest.builder(), body).modelId("m").build();
+        ConverseRequest request =
+                SdkJson.fill(ConverseRequest.builder(), body).modelId("m").build();
         assertThat(SdkJson.of(request).path("messages").toString()).contains("{\"n\":12345678901234567890.10}");
     }
 
     @Test
     void theUserBeginsWhereTheFamilyDemandsIt() {
         ChatRequest request = ChatRequest.builder()
-                .message(Message.assistant("Hello"))
-                .message(Message.user("Hi"))
+                .add(Message.assistant("Hello"))
+                .add(Message.user("Hi"))
                 .build();
-        assertThat(body(NOVA, request).path("messages").get(0).path("role").asText()).isEqualTo("user");
-        assertThat(body(CLAUDE, request).path("messages").get(0).path("role").asText()).isEqualTo("assistant");
+        assertThat(body(NOVA, request).path("messages").get(0).path("role").asText())
+                .isEqualTo("user");
+        assertThat(body(CLAUDE, request).path("messages").get(0).path("role").asText())
+                .isEqualTo("assistant");
     }
 
     @Test
@@ -109,9 +113,9 @@ class RequestMapperTest {
                 Origin.CONVERSE,
                 "{\"reasoningContent\":{\"reasoningText\":{\"text\":\"Hm\",\"signature\":\"s==\"}},\"family\":\"claude\"}");
         ChatRequest request = ChatRequest.builder()
-                .message(Message.user("Hi"))
-                .message(new AssistantMessage(List.of(new ReasoningPart("Hm", state), new TextPart("Yes"))))
-                .message(Message.user("Why?"))
+                .add(Message.user("Hi"))
+                .add(new AssistantMessage(List.of(new ReasoningPart("Hm", state), new TextPart("Yes"))))
+                .add(Message.user("Why?"))
                 .build();
         assertThat(body(CLAUDE, request).path("messages").get(1).path("content").get(0))
                 .hasToString("{\"reasoningContent\":{\"reasoningText\":{\"text\":\"Hm\",\"signature\":\"s==\"}}}");
@@ -124,7 +128,7 @@ class RequestMapperTest {
         JsonNode content = body(
                         CLAUDE,
                         ChatRequest.builder()
-                                .message(Message.user(
+                                .add(Message.user(
                                         new DocumentPart(text, "Bilanz_2025.final.txt"),
                                         new DocumentPart(text, "Bilanz_2025.final.txt")))
                                 .build())
@@ -140,7 +144,11 @@ class RequestMapperTest {
     void namesThatBedrockRefusesAreReplacedAndComeBack() {
         Tool dotted = Tool.of("crm.find customer", "", "{\"type\":\"object\"}");
         ToolNames names = new ToolNames(
-                ChatRequest.builder().message(Message.user("Hi")).tool(dotted).build(), false);
+                ChatRequest.builder()
+                        .add(Message.user("Hi"))
+                        .tools(List.of(dotted))
+                        .build(),
+                false);
         String wire = names.wire("crm.find customer");
         assertThat(wire).matches("[a-zA-Z0-9_-]{1,64}");
         assertThat(names.original(wire)).isEqualTo("crm.find customer");
@@ -157,10 +165,12 @@ class RequestMapperTest {
                 "cache-points", "system,messages",
                 "cache-ttl", "1h")));
         ChatRequest request = ChatRequest.builder()
-                .message(Message.system("Be brief"))
-                .message(Message.user("Hi"))
+                .add(Message.system("Be brief"))
+                .add(Message.user("Hi"))
                 .build();
-        JsonNode body = new RequestMapper(CLAUDE, options).encode(request, Map.of(), true).body();
+        JsonNode body = new RequestMapper(CLAUDE, options)
+                .encode(request, Map.of(), true)
+                .body();
         assertThat(body.path("guardrailConfig"))
                 .hasToString("{\"guardrailIdentifier\":\"gr-1\",\"guardrailVersion\":\"DRAFT\","
                         + "\"streamProcessingMode\":\"async\"}");
@@ -168,13 +178,14 @@ class RequestMapperTest {
         assertThat(body.path("performanceConfig").path("latency").asText()).isEqualTo("optimized");
         assertThat(body.path("requestMetadata").path("team").asText()).isEqualTo("billing");
         assertThat(body.path("system").get(1)).hasToString("{\"cachePoint\":{\"type\":\"default\",\"ttl\":\"1h\"}}");
-        assertThat(body.path("messages").get(0).path("content").get(1).has("cachePoint")).isTrue();
+        assertThat(body.path("messages").get(0).path("content").get(1).has("cachePoint"))
+                .isTrue();
     }
 
     @Test
     void aBlockWithoutACommonNameIsSentAsItIs() {
         ChatRequest request = ChatRequest.builder()
-                .message(Message.user(
+                .add(Message.user(
                         new TextPart("Hi"),
                         new OtherPart(
                                 "cachePoint",
@@ -187,18 +198,18 @@ class RequestMapperTest {
     void anOptionThatTheSdkDoesNotKnowIsRefusedAndNotDropped() {
         JsonNode body = WireJson.tree("{\"messages\":[],\"tomorrow\":{\"x\":1}}");
         assertThatThrownBy(() -> SdkJson.fill(ConverseRequest.builder(), body))
-                .isInstanceOfSatisfying(LlmException.class, e -> assertThat(e.kind())
-                        .isEqualTo(ErrorKind.UNSUPPORTED_FEATURE))
+                .isInstanceOfSatisfying(
+                        LlmException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNSUPPORTED_FEATURE))
                 .hasMessageContaining("tomorrow");
     }
 
     private static ChatRequest withResult(Message after) {
         return ChatRequest.builder()
-                .message(Message.user("Weather?"))
-                .message(new AssistantMessage(List.of(CALL)))
-                .message(Message.toolResults(ToolResult.of(CALL, "rain")))
-                .message(after)
-                .tool(WEATHER)
+                .add(Message.user("Weather?"))
+                .add(new AssistantMessage(List.of(CALL)))
+                .add(Message.toolResults(ToolResult.of(CALL, "rain")))
+                .add(after)
+                .tools(List.of(WEATHER))
                 .build();
     }
 

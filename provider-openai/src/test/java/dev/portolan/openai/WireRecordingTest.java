@@ -10,7 +10,13 @@ import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatStream;
 import dev.portolan.error.LlmException;
+import dev.portolan.error.Unavailable;
+import dev.portolan.evidence.recording.OnMiss;
+import dev.portolan.evidence.recording.Recordings;
+import dev.portolan.evidence.recording.ReplayChatModel;
+import dev.portolan.simulator.Responder;
 import dev.portolan.simulator.ScriptedServer;
+import dev.portolan.simulator.openai.OpenAiSimulator;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -117,5 +123,25 @@ class WireRecordingTest {
         }
         assertThat(file("calls.jsonl")).exists();
         assertThat(file("calls.wire.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void aSimulatorAnswersFromARecording() throws IOException {
+        String said;
+        try (OpenAiSimulator vendor = OpenAiSimulator.start(Responder.text("Seven degrees."));
+                Portolan portolan = portolan(vendor.baseUrl(), false)) {
+            said = portolan.chatModel("assistant")
+                    .chat(ChatRequest.of("How warm is Oslo?"))
+                    .text();
+        }
+        ChatModel recorded = ReplayChatModel.builder(Recordings.read(file("calls.jsonl")))
+                .onMiss(OnMiss.STRICT)
+                .build();
+        try (OpenAiSimulator replayed = OpenAiSimulator.start(Responder.of(recorded));
+                Portolan portolan = portolan(replayed.baseUrl(), false)) {
+            ChatModel model = portolan.chatModel("assistant");
+            assertThat(model.chat(ChatRequest.of("How warm is Oslo?")).text()).isEqualTo(said);
+            assertThatThrownBy(() -> model.chat(ChatRequest.of("And Bergen?"))).isInstanceOf(Unavailable.class);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.portolan.simulator;
 
+import dev.portolan.chat.ChatModel;
 import java.util.List;
 import java.util.Objects;
 
@@ -64,6 +65,17 @@ public interface Responder {
      */
     static Responder schemaDriven() {
         return new SchemaDrivenResponder();
+    }
+
+    /**
+     * Says what a model says: with a replaying model the simulator answers from recordings, on any wire. What the model throws, a
+     * replay miss for one, becomes the vendor's form of a server error.
+     *
+     * @param model asked with the conversation and settings as the wire told them, and no context
+     * @return the responder
+     */
+    static Responder of(ChatModel model) {
+        return new ModelResponder(model);
     }
 
     /**

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.simulator.azure.AzureSimulator;
 import dev.portolan.simulator.bedrock.BedrockSimulator;
+import dev.portolan.simulator.ollama.OllamaSimulator;
 import dev.portolan.simulator.openai.OpenAiSimulator;
+import dev.portolan.simulator.vertex.VertexSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,8 +62,10 @@ class FaultsPageTest {
         String wires;
         try (Simulator openai = OpenAiSimulator.start(Responder.echo());
                 Simulator azure = AzureSimulator.start(Responder.echo());
-                Simulator bedrock = BedrockSimulator.start(Responder.echo())) {
-            List<Simulator> simulators = List.of(openai, azure, bedrock);
+                Simulator bedrock = BedrockSimulator.start(Responder.echo());
+                Simulator vertex = VertexSimulator.start(Responder.echo());
+                Simulator ollama = OllamaSimulator.start(Responder.echo())) {
+            List<Simulator> simulators = List.of(openai, azure, bedrock, vertex, ollama);
             wires = simulators.stream().map(Simulator::vendor).collect(Collectors.joining(" | "));
             faults().forEach((name, fault) -> {
                 List<String> cells = new ArrayList<>();

@@ -87,8 +87,8 @@ final class Speech {
     /** A model that must call says nothing beside the calls. */
     List<String> text() {
         ToolChoice choice = call.prompt().request().toolChoice();
-        boolean must = choice != null
-                && (choice.mode() == ToolChoice.Mode.REQUIRED || choice.mode() == ToolChoice.Mode.NAMED);
+        boolean must =
+                choice != null && (choice.mode() == ToolChoice.Mode.REQUIRED || choice.mode() == ToolChoice.Mode.NAMED);
         if (must && !answer.toolCalls().isEmpty()) {
             return List.of();
         }

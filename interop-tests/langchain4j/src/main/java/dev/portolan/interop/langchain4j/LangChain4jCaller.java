@@ -54,9 +54,8 @@ final class LangChain4jCaller {
             request.toolSpecifications(ToolSpecification.builder()
                     .name("get_weather")
                     .description("How warm a city is.")
-                    .parameters(JsonObjectSchema.builder()
-                            .addStringProperty("city")
-                            .build())
+                    .parameters(
+                            JsonObjectSchema.builder().addStringProperty("city").build())
                     .build());
         }
         return trouble.streaming() ? stream(request.build()) : call(request.build());

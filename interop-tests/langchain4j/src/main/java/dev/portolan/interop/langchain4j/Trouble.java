@@ -36,8 +36,7 @@ record Trouble(String name, boolean streaming, Faults faults, Reply reply) {
                 new Trouble(
                         "429 once, with `Retry-After: 2`",
                         true,
-                        Faults.first(
-                                1, Fault.error(ErrorKind.RATE_LIMITED).retryAfter(Duration.ofSeconds(2))),
+                        Faults.first(1, Fault.error(ErrorKind.RATE_LIMITED).retryAfter(Duration.ofSeconds(2))),
                         TEXT),
                 new Trouble("503 once", true, Faults.first(1, Fault.status(503)), TEXT),
                 stream("one piece is no JSON", Fault.garble(3), TEXT),
@@ -55,8 +54,7 @@ record Trouble(String name, boolean streaming, Faults faults, Reply reply) {
                 new Trouble(
                         "429 once, with `Retry-After: 2`",
                         false,
-                        Faults.first(
-                                1, Fault.error(ErrorKind.RATE_LIMITED).retryAfter(Duration.ofSeconds(2))),
+                        Faults.first(1, Fault.error(ErrorKind.RATE_LIMITED).retryAfter(Duration.ofSeconds(2))),
                         TEXT),
                 new Trouble("503 once", false, Faults.first(1, Fault.status(503)), TEXT),
                 whole("garbled JSON", Fault.garble(0), TEXT),

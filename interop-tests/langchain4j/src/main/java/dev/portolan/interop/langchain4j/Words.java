@@ -23,7 +23,8 @@ final class Words {
     }
 
     static String call(@Nullable String id, String arguments) {
-        return (isJson(arguments) ? "whole" : "broken") + " tool call" + (id == null || id.isEmpty() ? " without id" : "");
+        return (isJson(arguments) ? "whole" : "broken") + " tool call"
+                + (id == null || id.isEmpty() ? " without id" : "");
     }
 
     /** How often it was asked, and whether the advice to wait was taken. */
@@ -32,7 +33,8 @@ final class Words {
             return "";
         }
         boolean advised = trouble.name().contains("Retry-After");
-        String waited = took.compareTo(Duration.ofMillis(1_900)) >= 0 ? ", after waiting as told" : ", without waiting as told";
+        String waited =
+                took.compareTo(Duration.ofMillis(1_900)) >= 0 ? ", after waiting as told" : ", without waiting as told";
         return "; " + requests + " attempts" + (advised ? waited : "");
     }
 

@@ -37,8 +37,10 @@ abstract class FiveThings {
     /** Calls the tool there is, then tells its result; fills the schema there is; else tells a text. */
     static final Responder WEATHER = FiveThings::reply;
 
-    private static final JsonObjectSchema CITY =
-            JsonObjectSchema.builder().addStringProperty("city").required("city").build();
+    private static final JsonObjectSchema CITY = JsonObjectSchema.builder()
+            .addStringProperty("city")
+            .required("city")
+            .build();
 
     private static Reply reply(Prompt prompt) {
         if (!prompt.toolResults().isEmpty()) {
@@ -147,7 +149,7 @@ abstract class FiveThings {
                                 .build())
                         .build())
                 .build();
-        assertThat(model().chat(request).aiMessage().text()).isEqualTo("{\"city\":\"Oslo\"}");
+        assertThat(model().chat(request).aiMessage().text()).matches("\\{\"city\":\"[^\"]+\"}");
         assertThat(lastPrompt().request().outputFormat()).isInstanceOf(OutputFormat.Schema.class);
     }
 

@@ -17,10 +17,8 @@ import org.junit.jupiter.api.Tag;
 @Tag("integration")
 class OpenAiTest extends FiveThings {
 
-    private final OpenAiSimulator simulator = OpenAiSimulator.builder()
-            .apiKeys("sk-right")
-            .responder(WEATHER)
-            .start();
+    private final OpenAiSimulator simulator =
+            OpenAiSimulator.builder().apiKeys("sk-right").responder(WEATHER).start();
 
     @AfterEach
     void close() {

@@ -47,7 +47,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class OpenAiClientTest {
 
-
     /** A class as the client's users write them: it makes a schema of it and reads the answer into it. */
     public static final class Weather {
         /** Where. */
@@ -68,8 +67,7 @@ class OpenAiClientTest {
     /** Calls the tool there is, then tells its result; fills the schema there is; else tells a text. */
     private static Reply reply(Prompt prompt) {
         if (!prompt.toolResults().isEmpty()) {
-            return Reply.text(
-                    "It is " + prompt.toolResults().get(0).text() + " degrees.");
+            return Reply.text("It is " + prompt.toolResults().get(0).text() + " degrees.");
         }
         if (!prompt.request().tools().isEmpty()) {
             return Reply.toolCall("get_weather", "{\"city\":\"Oslo\"}");
@@ -106,7 +104,8 @@ class OpenAiClientTest {
 
     @Test
     void aTextIsReadWithItsFinishReasonAndUsage() {
-        ChatCompletion answer = client.chat().completions().create(ask("How warm is Oslo?").build());
+        ChatCompletion answer =
+                client.chat().completions().create(ask("How warm is Oslo?").build());
         ChatCompletion.Choice choice = answer.validate().choices().get(0);
         assertThat(choice.message().content()).contains("Seven degrees in Oslo.");
         assertThat(choice.finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
@@ -120,11 +119,11 @@ class OpenAiClientTest {
         ChatCompletionAccumulator all = ChatCompletionAccumulator.create();
         List<String> pieces = new ArrayList<>();
         ChatCompletionCreateParams params = ask("How warm is Oslo?")
-                .streamOptions(ChatCompletionStreamOptions.builder()
-                        .includeUsage(true)
-                        .build())
+                .streamOptions(
+                        ChatCompletionStreamOptions.builder().includeUsage(true).build())
                 .build();
-        try (StreamResponse<ChatCompletionChunk> stream = client.chat().completions().createStreaming(params)) {
+        try (StreamResponse<ChatCompletionChunk> stream =
+                client.chat().completions().createStreaming(params)) {
             stream.stream()
                     .peek(chunk -> all.accumulate(chunk.validate()))
                     .flatMap(chunk -> chunk.choices().stream())
@@ -161,8 +160,13 @@ class OpenAiClientTest {
                 ask("How warm is Oslo?").addTool(tool());
         ChatCompletion first = client.chat().completions().create(conversation.build());
         assertThat(first.choices().get(0).finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.TOOL_CALLS);
-        ChatCompletionMessageFunctionToolCall call =
-                first.choices().get(0).message().toolCalls().orElseThrow().get(0).asFunction();
+        ChatCompletionMessageFunctionToolCall call = first.choices()
+                .get(0)
+                .message()
+                .toolCalls()
+                .orElseThrow()
+                .get(0)
+                .asFunction();
         assertThat(call.function().name()).isEqualTo("get_weather");
         assertThat(call.function().arguments()).isEqualTo("{\"city\":\"Oslo\"}");
 
@@ -200,8 +204,7 @@ class OpenAiClientTest {
 
     @Test
     void anAnswerIsReadIntoTheClassItsSchemaWasMadeOf() {
-        Weather weather = client
-                .chat()
+        Weather weather = client.chat()
                 .completions()
                 .create(ask("How warm is Oslo?").responseFormat(Weather.class).build())
                 .choices()
@@ -219,22 +222,30 @@ class OpenAiClientTest {
         try (Handle stranger = new Handle(client("sk-wrong"))) {
             UnauthorizedException key = catchThrowableOfType(
                     UnauthorizedException.class,
-                    () -> stranger.client().chat().completions().create(ask("Hello").build()));
+                    () -> stranger.client()
+                            .chat()
+                            .completions()
+                            .create(ask("Hello").build()));
             assertThat(key.code()).contains("invalid_api_key");
         }
-        NotFoundException model = catchThrowableOfType(NotFoundException.class, () -> client.chat()
-                .completions()
-                .create(ask("Hello").model("gpt-none").build()));
+        NotFoundException model = catchThrowableOfType(
+                NotFoundException.class,
+                () -> client.chat()
+                        .completions()
+                        .create(ask("Hello").model("gpt-none").build()));
         assertThat(model.code()).contains("model_not_found");
-        BadRequestException value = catchThrowableOfType(BadRequestException.class, () -> client.chat()
-                .completions()
-                .create(ask("Hello").temperature(3).build()));
+        BadRequestException value = catchThrowableOfType(
+                BadRequestException.class,
+                () -> client.chat()
+                        .completions()
+                        .create(ask("Hello").temperature(3).build()));
         assertThat(value.param()).contains("temperature");
     }
 
     @Test
     void aRateLimitTellsHowLongToWait() {
-        try (OpenAiSimulator narrow = OpenAiSimulator.builder().rateLimit(1, 1_000_000).start();
+        try (OpenAiSimulator narrow =
+                        OpenAiSimulator.builder().rateLimit(1, 1_000_000).start();
                 Handle handle = new Handle(OpenAIOkHttpClient.builder()
                         .apiKey("sk-any")
                         .baseUrl(narrow.baseUrl().toString())
@@ -265,7 +276,13 @@ class OpenAiClientTest {
     }
 
     private static String text(Response response) {
-        return response.output().get(0).asMessage().content().get(0).asOutputText().text();
+        return response.output()
+                .get(0)
+                .asMessage()
+                .content()
+                .get(0)
+                .asOutputText()
+                .text();
     }
 
     @Test
@@ -301,8 +318,7 @@ class OpenAiClientTest {
 
     @Test
     void theResponsesApiFillsASchema() {
-        Weather weather = client
-                .responses()
+        Weather weather = client.responses()
                 .create(askResponses("How warm is Oslo?").text(Weather.class).build())
                 .output()
                 .get(0)
