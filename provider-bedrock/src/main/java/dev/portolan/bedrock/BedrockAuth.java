@@ -44,13 +44,16 @@ final class BedrockAuth implements AutoCloseable {
     private final @Nullable AwsCredentialsProvider credentials;
     private final @Nullable Secret token;
 
-    BedrockAuth(BedrockConnection.Builder settings) {
+    /**
+     * @param region where roles are asked for
+     */
+    BedrockAuth(BedrockConnection.Builder settings, String region) {
         AuthMode mode = settings.authMode();
         this.token = mode == AuthMode.BEARER ? settings.apiKey() : null;
-        this.credentials = mode == AuthMode.BEARER ? null : provider(mode, settings);
+        this.credentials = mode == AuthMode.BEARER ? null : provider(mode, settings, region);
     }
 
-    private static AwsCredentialsProvider provider(AuthMode mode, BedrockConnection.Builder settings) {
+    private static AwsCredentialsProvider provider(AuthMode mode, BedrockConnection.Builder settings, String region) {
         AwsCredentialsProvider given = settings.credentialsProvider();
         if (given != null) {
             return given;
@@ -66,19 +69,19 @@ final class BedrockAuth implements AutoCloseable {
                 ProfileCredentialsProvider.builder()
                         .profileName(settings.profile())
                         .build();
-            case ASSUME_ROLE -> sts(() -> RoleCredentials.assumed(settings, base(settings)));
-            case WEB_IDENTITY -> sts(() -> RoleCredentials.webIdentity(settings));
+            case ASSUME_ROLE -> sts(() -> RoleCredentials.assumed(settings, region, base(settings, region)));
+            case WEB_IDENTITY -> sts(() -> RoleCredentials.webIdentity(settings, region));
             case DEFAULT, BEARER -> DefaultCredentialsProvider.builder().build();
         };
     }
 
     /** What asks for the role: the other settings of the connection. */
-    private static AwsCredentialsProvider base(BedrockConnection.Builder settings) {
+    private static AwsCredentialsProvider base(BedrockConnection.Builder settings, String region) {
         if (settings.accessKeyId() != null) {
-            return provider(AuthMode.STATIC, settings);
+            return provider(AuthMode.STATIC, settings, region);
         }
         return settings.profile() != null
-                ? provider(AuthMode.PROFILE, settings)
+                ? provider(AuthMode.PROFILE, settings, region)
                 : DefaultCredentialsProvider.builder().build();
     }
 

@@ -190,12 +190,25 @@ public final class BedrockProvider implements ModelProvider {
         if (settings.secret("access-key-id") != null && settings.secret("secret-access-key") == null) {
             wrong.put("secret-access-key", "is missing beside access-key-id");
         }
+        checkWebIdentity(settings, wrong);
         for (String place : settings.list("cache-points")) {
             if (!List.of("system", "tools", "messages").contains(place)) {
                 wrong.put("cache-points", "may hold system, tools and messages");
             }
         }
         return wrong;
+    }
+
+    /** The platform may say both, the settings may say both, but half of it would be taken from elsewhere. */
+    private static void checkWebIdentity(Settings settings, Map<String, String> wrong) {
+        boolean file = settings.string("web-identity-token-file") != null;
+        boolean role = settings.string("role-arn") != null;
+        if (file && !role) {
+            wrong.put("role-arn", "is missing beside web-identity-token-file");
+        }
+        if (role && !file && AuthMode.WEB_IDENTITY.word().equals(settings.string("auth"))) {
+            wrong.put("web-identity-token-file", "is missing beside role-arn");
+        }
     }
 
     private static void require(@Nullable Object value, String name, String auth, Map<String, String> wrong) {

@@ -15,9 +15,10 @@ final class RoleCredentials {
 
     private RoleCredentials() {}
 
-    static AwsCredentialsProvider assumed(BedrockConnection.Builder settings, AwsCredentialsProvider base) {
+    static AwsCredentialsProvider assumed(
+            BedrockConnection.Builder settings, String region, AwsCredentialsProvider base) {
         return StsAssumeRoleCredentialsProvider.builder()
-                .stsClient(client(settings, base))
+                .stsClient(client(settings, region, base))
                 .refreshRequest(role -> {
                     role.roleArn(settings.roleArn()).roleSessionName(settings.roleSessionName());
                     if (settings.externalId() != null) {
@@ -28,24 +29,24 @@ final class RoleCredentials {
                 .build();
     }
 
-    static AwsCredentialsProvider webIdentity(BedrockConnection.Builder settings) {
+    static AwsCredentialsProvider webIdentity(BedrockConnection.Builder settings, String region) {
         if (settings.roleArn() == null || settings.webIdentityTokenFile() == null) {
             // Where the platform says so itself, as in a Kubernetes pod with a role.
             return WebIdentityTokenFileCredentialsProvider.create();
         }
         return StsWebIdentityTokenFileCredentialsProvider.builder()
-                .stsClient(client(settings, AnonymousCredentialsProvider.create()))
+                .stsClient(client(settings, region, AnonymousCredentialsProvider.create()))
                 .roleArn(settings.roleArn())
                 .roleSessionName(settings.roleSessionName())
                 .webIdentityTokenFile(Path.of(settings.webIdentityTokenFile()))
                 .build();
     }
 
-    private static StsClient client(BedrockConnection.Builder settings, AwsCredentialsProvider base) {
+    private static StsClient client(BedrockConnection.Builder settings, String region, AwsCredentialsProvider base) {
         var builder = StsClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .credentialsProvider(base)
-                .region(Region.of(settings.region()))
+                .region(Region.of(region))
                 .fipsEnabled(settings.fips());
         if (settings.stsEndpoint() != null) {
             builder.endpointOverride(settings.stsEndpoint());

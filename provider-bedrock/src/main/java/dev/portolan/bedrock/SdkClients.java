@@ -15,8 +15,10 @@ import software.amazon.awssdk.http.ProtocolNegotiation;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.ProxyConfiguration;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
@@ -41,13 +43,14 @@ final class SdkClients implements AutoCloseable {
     SdkClients(BedrockConnection.Builder settings) {
         this.region = region(settings);
         this.fips = settings.fips();
-        this.endpoint = checked(settings.endpoint(), settings.allowHttp());
-        this.openAiBaseUrl = checked(settings.openAiBaseUrl(), settings.allowHttp());
+        this.endpoint = checked("endpoint", settings.endpoint(), settings.allowHttp());
+        this.openAiBaseUrl = checked("openai-base-url", settings.openAiBaseUrl(), settings.allowHttp());
+        checked("sts-endpoint", settings.stsEndpoint(), settings.allowHttp());
         this.host = endpoint != null
                 ? endpoint.getHost()
                 : "bedrock-runtime" + (fips ? "-fips" : "") + "." + region + domain();
         this.maxResponseSize = settings.maxResponseSize();
-        this.auth = new BedrockAuth(settings);
+        this.auth = new BedrockAuth(settings, region);
         EventLoops loops = EventLoops.acquire();
         try {
             this.http = http(settings, loops, endpoint != null ? endpoint : openAiBaseUrl);
@@ -65,9 +68,7 @@ final class SdkClients implements AutoCloseable {
             return given.strip();
         }
         try {
-            return new AwsRegionProviderChain(new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())
-                    .getRegion()
-                    .id();
+            return ofProfileOrProcess(settings.profile()).getRegion().id();
         } catch (SdkClientException e) {
             throw new IllegalArgumentException(
                     "portolan.providers." + settings.name()
@@ -76,13 +77,30 @@ final class SdkClients implements AutoCloseable {
         }
     }
 
+    /** A profile that is named in the settings counts more than what the process runs with. */
+    private static AwsRegionProvider ofProfileOrProcess(@Nullable String profile) {
+        AwsRegionProvider process =
+                new AwsRegionProviderChain(new SystemSettingsRegionProvider(), new AwsProfileRegionProvider());
+        return profile == null
+                ? process
+                : new AwsRegionProviderChain(
+                        new AwsProfileRegionProvider(ProfileFile::defaultProfileFile, profile), process);
+    }
+
     private String domain() {
         return region.startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
     }
 
-    private static @Nullable URI checked(@Nullable URI address, boolean allowHttp) {
-        if (address != null && "http".equals(address.getScheme()) && !allowHttp && !loopback(address.getHost())) {
-            throw new IllegalArgumentException("endpoint: plain http to " + address.getHost()
+    private static @Nullable URI checked(String setting, @Nullable URI address, boolean allowHttp) {
+        if (address == null) {
+            return null;
+        }
+        String host = address.getHost();
+        if (host == null || address.getRawUserInfo() != null || address.getRawQuery() != null) {
+            throw new IllegalArgumentException(setting + " must be https://HOST with nothing but a port and a path");
+        }
+        if (!"https".equals(address.getScheme()) && !allowHttp && !loopback(host)) {
+            throw new IllegalArgumentException(setting + ": plain http to " + host
                     + " would send prompts unprotected; use https, or set allow-http=true");
         }
         return address;
