@@ -1,0 +1,327 @@
+package dev.portolan.bedrock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.portolan.chat.AssistantMessage;
+import dev.portolan.chat.CallContext;
+import dev.portolan.chat.ChatModel;
+import dev.portolan.chat.ChatRequest;
+import dev.portolan.chat.ChatStream;
+import dev.portolan.chat.DocumentPart;
+import dev.portolan.chat.ImagePart;
+import dev.portolan.chat.Media;
+import dev.portolan.chat.Message;
+import dev.portolan.chat.OutputFormat;
+import dev.portolan.chat.ReasoningEffort;
+import dev.portolan.chat.TextPart;
+import dev.portolan.chat.TokenCounter;
+import dev.portolan.chat.Tool;
+import dev.portolan.chat.ToolCall;
+import dev.portolan.chat.ToolChoice;
+import dev.portolan.chat.ToolResult;
+import dev.portolan.error.LlmException;
+import dev.portolan.schema.JsonSchema;
+import dev.portolan.simulator.ScriptedServer;
+import dev.portolan.spi.ModelSettings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Holds what is sent against AWS's own model of Bedrock Runtime. Its folder is named with {@code -Dportolan.specs}; without it
+ * {@code ../shared/data/specs} beside the checkout is taken, and without that the tests are skipped.
+ */
+@Timeout(120)
+class SpecificationTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String SCHEMA =
+            "{\"type\":\"object\",\"properties\":{\"order\":{\"type\":\"string\"}},\"required\":[\"order\"],"
+                    + "\"additionalProperties\":false}";
+    private static final ToolCall CALL = new ToolCall("call_1", "refund", "{\"order\":\"7\"}");
+
+    private static ServiceModel service;
+
+    @BeforeAll
+    static void readServiceModel() throws Exception {
+        String given = System.getProperty("portolan.specs");
+        Path folder = given != null ? Path.of(given) : Path.of("..", "..", "shared", "data", "specs");
+        Path file = folder.resolve("bedrock").resolve("service-2.json");
+        assumeTrue(Files.isRegularFile(file), "No service model: name its folder with -Dportolan.specs=DIR");
+        service = new ServiceModel(MAPPER.readTree(Files.readString(file)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "us.anthropic.claude-opus-4-6-v1",
+                "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                "amazon.nova-pro-v1:0",
+                "us.amazon.nova-2-lite-v1:0",
+                "mistral.mistral-large-2407-v1:0",
+                "openai.gpt-oss-120b-1:0"
+            })
+    void everyKindOfRequestIsAsAwsDescribesIt(String model) throws Exception {
+        List<ScriptedServer.Exchange> sent = new ArrayList<>();
+        try (ScriptedServer server = new ScriptedServer(refusal());
+                BedrockConnection connection = connection(server)) {
+            ChatModel bedrock =
+                    connection.chatModel(ModelSettings.builder("a", model).build());
+            requests().forEach(request -> send(bedrock, request));
+            sent.addAll(server.requests());
+        }
+        assertThat(sent).hasSizeGreaterThanOrEqualTo(2 * requests().size() - 6);
+        for (ScriptedServer.Exchange each : sent) {
+            String shape = each.head().contains("/converse-stream ") ? "ConverseStreamRequest" : "ConverseRequest";
+            assertThat(service.mistakes(shape, MAPPER.readTree(each.body())))
+                    .as(each.body())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void countingTokensIsAskedForAsAwsDescribesIt() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(refusal());
+                BedrockConnection connection = connection(server)) {
+            ChatModel model = connection.chatModel(ModelSettings.builder("a", "us.anthropic.claude-opus-4-6-v1")
+                    .build());
+            TokenCounter counter = model.tokenCounter();
+            assertThat(counter).isNotNull();
+            for (ChatRequest request : requests()) {
+                try {
+                    counter.count(request, CallContext.EMPTY);
+                } catch (LlmException e) {
+                    assertThat(e.status()).isEqualTo(500);
+                }
+            }
+            assertThat(server.requests()).hasSize(requests().size());
+            for (ScriptedServer.Exchange each : server.requests()) {
+                assertThat(service.mistakes("CountTokensRequest", MAPPER.readTree(each.body())))
+                        .as(each.body())
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void theCheckFindsMistakes() throws Exception {
+        JsonNode body = MAPPER.readTree("{\"messages\":[{\"role\":\"robot\",\"content\":[{\"text\":1},{\"text\":\"a\","
+                + "\"image\":{\"format\":\"png\",\"source\":{}}}],\"extra\":1}],\"inferenceConfig\":{\"topP\":2},"
+                + "\"toolConfig\":{\"tools\":[]}}");
+        assertThat(service.mistakes("ConverseRequest", body))
+                .containsExactlyInAnyOrder(
+                        "/messages/0/role: not one of [\"user\",\"assistant\",\"system\"]",
+                        "/messages/0/content/0/text: no string",
+                        "/messages/0/content/1: 2 members of a union",
+                        "/messages/0/content/1/image/source: 0 members of a union",
+                        "/messages/0/extra: unknown",
+                        "/inferenceConfig/topP: above 1",
+                        "/toolConfig/tools: below 1");
+    }
+
+    private static BedrockConnection connection(ScriptedServer server) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("region", "us-east-1");
+        settings.put("api-key", "k");
+        settings.put("http2", "false");
+        settings.put("endpoint", "http://localhost:" + server.port());
+        settings.put("guardrail", "gr1example");
+        settings.put("guardrail-trace", "enabled_full");
+        settings.put("guardrail-stream", "async");
+        settings.put("service-tier", "flex");
+        settings.put("latency", "optimized");
+        settings.put("request-metadata.team", "billing");
+        settings.put("cache-points", "system,tools,messages");
+        settings.put("cache-ttl", "1h");
+        return BedrockConnection.builder().settings(new OwnSettings(settings)).build();
+    }
+
+    private static ScriptedServer.Step refusal() {
+        return exchange -> {
+            exchange.write("HTTP/1.1 500 No\r\nx-amzn-ErrorType: InternalServerException\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+            return true;
+        };
+    }
+
+    private static List<ChatRequest> requests() {
+        Tool tool = new Tool("refund", "Pays an order back", JsonSchema.of(SCHEMA), true);
+        Media text = Media.of("a,b".getBytes(StandardCharsets.UTF_8), "text/csv");
+        return List.of(
+                ChatRequest.of("Hello"),
+                ChatRequest.builder()
+                        .system("Be short.")
+                        .user("Hello")
+                        .temperature(0.2)
+                        .topP(0.9)
+                        .topK(5)
+                        .maxOutputTokens(100)
+                        .stop(List.of("END"))
+                        .build(),
+                ChatRequest.builder()
+                        .user("Think.")
+                        .reasoningEffort(ReasoningEffort.LOW)
+                        .maxOutputTokens(5_000)
+                        .build(),
+                ChatRequest.builder()
+                        .user("Order 7 came broken.")
+                        .tools(List.of(tool))
+                        .toolChoice(ToolChoice.named("refund"))
+                        .build(),
+                ChatRequest.builder()
+                        .user("Order 7 came broken.")
+                        .add(new AssistantMessage(List.of(new TextPart("One moment."), CALL)))
+                        .add(Message.toolResults(ToolResult.of(CALL, "done")))
+                        .add(Message.user("Thanks."))
+                        .tools(List.of(tool))
+                        .build(),
+                ChatRequest.builder()
+                        .user("Which order?")
+                        .outputFormat(OutputFormat.schema("order", JsonSchema.of(SCHEMA)))
+                        .build(),
+                ChatRequest.builder()
+                        .add(Message.user(
+                                new TextPart("What is this?"),
+                                new ImagePart(Media.of(new byte[] {1, 2, 3}, "image/png")),
+                                new DocumentPart(text, "orders_2026.csv")))
+                        .build());
+    }
+
+    /** Twice; what a model cannot do at all is refused before it is sent. */
+    private static void send(ChatModel model, ChatRequest request) {
+        try {
+            model.chat(request);
+        } catch (LlmException e) {
+            assertThat(e.status()).isIn(500, null);
+        }
+        try (ChatStream stream = model.stream(request)) {
+            stream.response();
+        } catch (LlmException e) {
+            assertThat(e.status()).isIn(500, null);
+        }
+    }
+
+    /**
+     * Shapes as AWS's SDKs are generated from.
+     *
+     * @see <a href="https://smithy.io/2.0/spec/constraint-traits.html">Smithy: constraint traits</a>
+     */
+    private record ServiceModel(JsonNode json) {
+
+        List<String> mistakes(String shape, JsonNode body) {
+            List<String> mistakes = new ArrayList<>();
+            check(json.path("shapes").path(shape), body, "", mistakes);
+            return mistakes;
+        }
+
+        private JsonNode target(JsonNode reference) {
+            return json.path("shapes").path(reference.path("shape").asText());
+        }
+
+        private void check(JsonNode shape, JsonNode value, String at, List<String> mistakes) {
+            switch (shape.path("type").asText()) {
+                case "structure" -> structure(shape, value, at, mistakes);
+                case "list" -> {
+                    require(value.isArray(), at, "no list", mistakes);
+                    size(shape, value.size(), at, mistakes);
+                    for (int i = 0; i < value.size(); i++) {
+                        check(target(shape.path("member")), value.get(i), at + "/" + i, mistakes);
+                    }
+                }
+                case "map" -> {
+                    require(value.isObject(), at, "no map", mistakes);
+                    size(shape, value.size(), at, mistakes);
+                    value.properties()
+                            .forEach(each -> check(
+                                    target(shape.path("value")), each.getValue(), at + "/" + each.getKey(), mistakes));
+                }
+                case "string", "blob" -> text(shape, value, at, mistakes);
+                case "integer", "long" -> {
+                    require(value.isIntegralNumber(), at, "no whole number", mistakes);
+                    size(shape, value.asDouble(), at, mistakes);
+                }
+                case "float", "double" -> {
+                    require(value.isNumber(), at, "no number", mistakes);
+                    size(shape, value.asDouble(), at, mistakes);
+                }
+                case "boolean" -> require(value.isBoolean(), at, "no boolean", mistakes);
+                default -> mistakes.add(at + ": no such shape");
+            }
+        }
+
+        private void structure(JsonNode shape, JsonNode value, String at, List<String> mistakes) {
+            if (shape.path("document").asBoolean()) {
+                return;
+            }
+            require(value.isObject(), at, "no structure", mistakes);
+            JsonNode members = shape.path("members");
+            value.properties().forEach(each -> {
+                JsonNode member = members.path(each.getKey());
+                String place = at + "/" + each.getKey();
+                if (member.isMissingNode() || member.has("location")) {
+                    mistakes.add(place + ": unknown");
+                } else {
+                    check(target(member), each.getValue(), place, mistakes);
+                }
+            });
+            if (shape.path("union").asBoolean() && value.size() != 1) {
+                mistakes.add(at + ": " + value.size() + " members of a union");
+            }
+            for (JsonNode required : shape.path("required")) {
+                boolean inBody = !members.path(required.asText()).has("location");
+                require(!inBody || value.has(required.asText()), at, required.asText() + " is missing", mistakes);
+            }
+        }
+
+        private static void text(JsonNode shape, JsonNode value, String at, List<String> mistakes) {
+            if (!value.isTextual()) {
+                mistakes.add(at + ": no string");
+                return;
+            }
+            boolean blob = shape.path("type").asText().equals("blob");
+            size(
+                    shape,
+                    blob ? value.asText().length() * 3 / 4.0 : value.asText().length(),
+                    at,
+                    mistakes);
+            if (shape.has("pattern")) {
+                String pattern = shape.path("pattern").asText();
+                require(value.asText().matches(pattern), at, "not like " + pattern, mistakes);
+            }
+            if (shape.has("enum")) {
+                boolean known = false;
+                for (JsonNode each : shape.path("enum")) {
+                    known |= each.equals(value);
+                }
+                require(known, at, "not one of " + shape.path("enum"), mistakes);
+            }
+        }
+
+        private static void size(JsonNode shape, double size, String at, List<String> mistakes) {
+            if (shape.has("min")) {
+                require(size >= shape.path("min").asDouble(), at, "below " + shape.path("min"), mistakes);
+            }
+            if (shape.has("max")) {
+                require(size <= shape.path("max").asDouble(), at, "above " + shape.path("max"), mistakes);
+            }
+        }
+
+        private static void require(boolean right, String at, String otherwise, List<String> mistakes) {
+            if (!right) {
+                mistakes.add(at + ": " + otherwise);
+            }
+        }
+    }
+}
