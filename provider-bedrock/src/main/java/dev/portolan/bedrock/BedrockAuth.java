@@ -47,13 +47,13 @@ final class BedrockAuth implements AutoCloseable {
     /**
      * @param region where roles are asked for
      */
-    BedrockAuth(BedrockConnection.Builder settings, String region) {
+    BedrockAuth(ConnectionOptions settings, String region) {
         AuthMode mode = settings.authMode();
         this.token = mode == AuthMode.BEARER ? settings.apiKey() : null;
         this.credentials = mode == AuthMode.BEARER ? null : provider(mode, settings, region);
     }
 
-    private static AwsCredentialsProvider provider(AuthMode mode, BedrockConnection.Builder settings, String region) {
+    private static AwsCredentialsProvider provider(AuthMode mode, ConnectionOptions settings, String region) {
         AwsCredentialsProvider given = settings.credentialsProvider();
         if (given != null) {
             return given;
@@ -76,7 +76,7 @@ final class BedrockAuth implements AutoCloseable {
     }
 
     /** What asks for the role: the other settings of the connection. */
-    private static AwsCredentialsProvider base(BedrockConnection.Builder settings, String region) {
+    private static AwsCredentialsProvider base(ConnectionOptions settings, String region) {
         if (settings.accessKeyId() != null) {
             return provider(AuthMode.STATIC, settings, region);
         }

@@ -15,10 +15,7 @@ import dev.portolan.wire.openai.WireProfile;
 import dev.portolan.wire.openai.chat.ChatCompletionsWire;
 import dev.portolan.wire.openai.responses.ResponsesWire;
 import java.net.URI;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -55,12 +52,12 @@ public final class BedrockConnection implements ProviderConnection {
     private final @Nullable String vendorOptions;
     private final WireProfile openAi = WireProfile.forServer(BedrockProvider.ID, "generic");
 
-    private BedrockConnection(Builder builder) {
-        this.clients = new SdkClients(builder);
+    private BedrockConnection(ConnectionOptions options) {
+        this.clients = new SdkClients(options);
         this.client = new BedrockClient(clients.bedrock(), clients.host());
-        this.options = builder.options;
-        this.api = builder.api;
-        this.vendorOptions = builder.vendorOptions;
+        this.options = options.callOptions();
+        this.api = options.api();
+        this.vendorOptions = options.vendorOptions();
     }
 
     private static String version() {
@@ -136,36 +133,8 @@ public final class BedrockConnection implements ProviderConnection {
 
     /** Collects what a connection needs. Not thread-safe. */
     public static final class Builder {
-        private String name = BedrockProvider.ID;
-        private @Nullable String region;
-        private @Nullable AuthMode auth;
-        private @Nullable Secret apiKey;
-        private @Nullable Secret accessKeyId;
-        private @Nullable Secret secretAccessKey;
-        private @Nullable Secret sessionToken;
-        private @Nullable AwsCredentialsProvider credentialsProvider;
-        private @Nullable String profile;
-        private @Nullable String roleArn;
-        private String roleSessionName = "portolan";
-        private @Nullable String externalId;
-        private @Nullable String webIdentityTokenFile;
-        private @Nullable URI stsEndpoint;
-        private @Nullable URI endpoint;
-        private @Nullable URI openAiBaseUrl;
-        private boolean fips;
-        private boolean allowHttp;
-        private boolean http2 = true;
-        private int maxConnections = 2000;
-        private Duration connectTimeout = Duration.ofSeconds(10);
-        private Duration keepAlive = Duration.ofMinutes(1);
-        private long maxResponseSize = 64L * 1024 * 1024;
-        private @Nullable String proxy;
-        private @Nullable String proxyUsername;
-        private @Nullable Secret proxyPassword;
-        private Map<String, String> headers = Map.of();
-        private CallOptions options = CallOptions.NONE;
-        private @Nullable String api;
-        private @Nullable String vendorOptions;
+
+        private final ConnectionOptions options = new ConnectionOptions();
 
         private Builder() {}
 
@@ -176,7 +145,7 @@ public final class BedrockConnection implements ProviderConnection {
          * @return this builder
          */
         public Builder name(String value) {
-            this.name = Objects.requireNonNull(value, "name");
+            options.name = Objects.requireNonNull(value, "name");
             return this;
         }
 
@@ -188,7 +157,7 @@ public final class BedrockConnection implements ProviderConnection {
          * @return this builder
          */
         public Builder region(@Nullable String value) {
-            this.region = value;
+            options.region = value;
             return this;
         }
 
@@ -199,7 +168,7 @@ public final class BedrockConnection implements ProviderConnection {
          * @return this builder
          */
         public Builder apiKey(@Nullable Secret value) {
-            this.apiKey = value;
+            options.apiKey = value;
             return this;
         }
 
@@ -212,9 +181,9 @@ public final class BedrockConnection implements ProviderConnection {
          * @return this builder
          */
         public Builder accessKey(Secret id, Secret secret, @Nullable Secret session) {
-            this.accessKeyId = Objects.requireNonNull(id, "id");
-            this.secretAccessKey = Objects.requireNonNull(secret, "secret");
-            this.sessionToken = session;
+            options.accessKeyId = Objects.requireNonNull(id, "id");
+            options.secretAccessKey = Objects.requireNonNull(secret, "secret");
+            options.sessionToken = session;
             return this;
         }
 
@@ -225,7 +194,7 @@ public final class BedrockConnection implements ProviderConnection {
          * @return this builder
          */
         public Builder credentialsProvider(@Nullable AwsCredentialsProvider value) {
-            this.credentialsProvider = value;
+            options.credentialsProvider = value;
             return this;
         }
 
@@ -236,7 +205,7 @@ public final class BedrockConnection implements ProviderConnection {
          * @return this builder
          */
         public Builder profile(@Nullable String value) {
-            this.profile = value;
+            options.profile = value;
             return this;
         }
 
@@ -247,7 +216,7 @@ public final class BedrockConnection implements ProviderConnection {
          * @return this builder
          */
         public Builder endpoint(@Nullable URI value) {
-            this.endpoint = value;
+            options.endpoint = value;
             return this;
         }
 
@@ -258,7 +227,7 @@ public final class BedrockConnection implements ProviderConnection {
          * @return this builder
          */
         public Builder http2(boolean value) {
-            this.http2 = value;
+            options.http2 = value;
             return this;
         }
 
@@ -269,180 +238,8 @@ public final class BedrockConnection implements ProviderConnection {
          * @return this builder
          */
         public Builder settings(Settings settings) {
-            String mode = settings.string("auth");
-            this.auth = mode == null ? null : AuthMode.of(mode);
-            this.region = settings.string("region");
-            this.apiKey = settings.secret("api-key");
-            this.accessKeyId = settings.secret("access-key-id");
-            this.secretAccessKey = settings.secret("secret-access-key");
-            this.sessionToken = settings.secret("session-token");
-            this.profile = settings.string("profile");
-            this.roleArn = settings.string("role-arn");
-            this.roleSessionName = or(settings.string("role-session-name"), roleSessionName);
-            this.externalId = settings.string("external-id");
-            this.webIdentityTokenFile = settings.string("web-identity-token-file");
-            this.stsEndpoint = settings.uri("sts-endpoint");
-            this.endpoint = settings.uri("endpoint");
-            this.openAiBaseUrl = settings.uri("openai-base-url");
-            this.fips = or(settings.bool("fips"), fips);
-            this.allowHttp = or(settings.bool("allow-http"), allowHttp);
-            this.http2 = or(settings.bool("http2"), http2);
-            this.maxConnections = Math.toIntExact(or(settings.integer("max-connections"), (long) maxConnections));
-            this.connectTimeout = or(settings.duration("connect-timeout"), connectTimeout);
-            this.keepAlive = or(settings.duration("keep-alive"), keepAlive);
-            this.maxResponseSize = or(settings.size("max-response-size"), maxResponseSize);
-            this.proxy = settings.string("proxy");
-            this.proxyUsername = settings.string("proxy-username");
-            this.proxyPassword = settings.secret("proxy-password");
-            this.headers = new LinkedHashMap<>(settings.map("headers"));
-            this.options = CallOptions.of(settings);
-            this.api = settings.string("api");
-            this.vendorOptions = settings.string("vendor-options");
+            options.read(settings);
             return this;
-        }
-
-        private static <T> T or(@Nullable T given, T otherwise) {
-            return given != null ? given : otherwise;
-        }
-
-        /** What is said, or what the other settings mean. */
-        AuthMode authMode() {
-            if (auth != null) {
-                return auth;
-            }
-            if (apiKey != null) {
-                return AuthMode.BEARER;
-            }
-            if (webIdentityTokenFile != null) {
-                return AuthMode.WEB_IDENTITY;
-            }
-            if (roleArn != null) {
-                return AuthMode.ASSUME_ROLE;
-            }
-            if (accessKeyId != null) {
-                return AuthMode.STATIC;
-            }
-            return profile != null ? AuthMode.PROFILE : AuthMode.DEFAULT;
-        }
-
-        String name() {
-            return name;
-        }
-
-        @Nullable
-        String region() {
-            return region;
-        }
-
-        @Nullable
-        Secret apiKey() {
-            return apiKey;
-        }
-
-        @Nullable
-        Secret accessKeyId() {
-            return accessKeyId;
-        }
-
-        @Nullable
-        Secret secretAccessKey() {
-            return secretAccessKey;
-        }
-
-        @Nullable
-        Secret sessionToken() {
-            return sessionToken;
-        }
-
-        @Nullable
-        AwsCredentialsProvider credentialsProvider() {
-            return credentialsProvider;
-        }
-
-        @Nullable
-        String profile() {
-            return profile;
-        }
-
-        @Nullable
-        String roleArn() {
-            return roleArn;
-        }
-
-        String roleSessionName() {
-            return roleSessionName;
-        }
-
-        @Nullable
-        String externalId() {
-            return externalId;
-        }
-
-        @Nullable
-        String webIdentityTokenFile() {
-            return webIdentityTokenFile;
-        }
-
-        @Nullable
-        URI stsEndpoint() {
-            return stsEndpoint;
-        }
-
-        @Nullable
-        URI endpoint() {
-            return endpoint;
-        }
-
-        @Nullable
-        URI openAiBaseUrl() {
-            return openAiBaseUrl;
-        }
-
-        boolean fips() {
-            return fips;
-        }
-
-        boolean allowHttp() {
-            return allowHttp;
-        }
-
-        boolean http2() {
-            return http2;
-        }
-
-        int maxConnections() {
-            return maxConnections;
-        }
-
-        Duration connectTimeout() {
-            return connectTimeout;
-        }
-
-        Duration keepAlive() {
-            return keepAlive;
-        }
-
-        long maxResponseSize() {
-            return maxResponseSize;
-        }
-
-        @Nullable
-        String proxy() {
-            return proxy;
-        }
-
-        @Nullable
-        String proxyUsername() {
-            return proxyUsername;
-        }
-
-        @Nullable
-        Secret proxyPassword() {
-            return proxyPassword;
-        }
-
-        Map<String, String> headers() {
-            return headers;
         }
 
         /**
@@ -452,7 +249,7 @@ public final class BedrockConnection implements ProviderConnection {
          * @throws IllegalArgumentException when something is missing or does not fit; the message names the setting
          */
         public BedrockConnection build() {
-            return new BedrockConnection(this);
+            return new BedrockConnection(options);
         }
     }
 }

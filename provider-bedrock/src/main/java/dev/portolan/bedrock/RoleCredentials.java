@@ -15,8 +15,7 @@ final class RoleCredentials {
 
     private RoleCredentials() {}
 
-    static AwsCredentialsProvider assumed(
-            BedrockConnection.Builder settings, String region, AwsCredentialsProvider base) {
+    static AwsCredentialsProvider assumed(ConnectionOptions settings, String region, AwsCredentialsProvider base) {
         return StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(client(settings, region, base))
                 .refreshRequest(role -> {
@@ -29,7 +28,7 @@ final class RoleCredentials {
                 .build();
     }
 
-    static AwsCredentialsProvider webIdentity(BedrockConnection.Builder settings, String region) {
+    static AwsCredentialsProvider webIdentity(ConnectionOptions settings, String region) {
         if (settings.roleArn() == null || settings.webIdentityTokenFile() == null) {
             // Where the platform says so itself, as in a Kubernetes pod with a role.
             return WebIdentityTokenFileCredentialsProvider.create();
@@ -42,7 +41,7 @@ final class RoleCredentials {
                 .build();
     }
 
-    private static StsClient client(BedrockConnection.Builder settings, String region, AwsCredentialsProvider base) {
+    private static StsClient client(ConnectionOptions settings, String region, AwsCredentialsProvider base) {
         var builder = StsClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .credentialsProvider(base)

@@ -40,7 +40,7 @@ final class SdkClients implements AutoCloseable {
     private final boolean fips;
     private final long maxResponseSize;
 
-    SdkClients(BedrockConnection.Builder settings) {
+    SdkClients(ConnectionOptions settings) {
         this.region = region(settings);
         this.fips = settings.fips();
         this.endpoint = checked("endpoint", settings.endpoint(), settings.allowHttp());
@@ -62,7 +62,7 @@ final class SdkClients implements AutoCloseable {
     }
 
     /** Without asking the instance's metadata: building a client sends nothing. */
-    private static String region(BedrockConnection.Builder settings) {
+    private static String region(ConnectionOptions settings) {
         String given = settings.region();
         if (given != null && !given.isBlank()) {
             return given.strip();
@@ -114,8 +114,7 @@ final class SdkClients implements AutoCloseable {
                 || name.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
     }
 
-    private static SdkAsyncHttpClient http(
-            BedrockConnection.Builder settings, EventLoops loops, @Nullable URI address) {
+    private static SdkAsyncHttpClient http(ConnectionOptions settings, EventLoops loops, @Nullable URI address) {
         boolean plain = address != null && "http".equals(address.getScheme());
         NettyNioAsyncHttpClient.Builder http = NettyNioAsyncHttpClient.builder()
                 .eventLoopGroup(loops.group)
@@ -137,7 +136,7 @@ final class SdkClients implements AutoCloseable {
         return http.build();
     }
 
-    private static ProxyConfiguration proxy(BedrockConnection.Builder settings) {
+    private static ProxyConfiguration proxy(ConnectionOptions settings) {
         ProxyConfiguration.Builder proxy = ProxyConfiguration.builder();
         String given = settings.proxy();
         if (given == null) {
@@ -159,7 +158,7 @@ final class SdkClients implements AutoCloseable {
         return proxy.build();
     }
 
-    private BedrockRuntimeAsyncClient bedrock(BedrockConnection.Builder settings, EventLoops loops) {
+    private BedrockRuntimeAsyncClient bedrock(ConnectionOptions settings, EventLoops loops) {
         BedrockRuntimeAsyncClientBuilder client = BedrockRuntimeAsyncClient.builder()
                 .region(Region.of(region))
                 .httpClient(http)

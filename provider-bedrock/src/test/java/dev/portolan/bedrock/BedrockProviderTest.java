@@ -77,6 +77,8 @@ class BedrockProviderTest {
     }
 
     private static AuthMode mode(Map<String, String> settings) {
-        return BedrockConnection.builder().settings(new OwnSettings(settings)).authMode();
+        ConnectionOptions options = new ConnectionOptions();
+        options.read(new OwnSettings(settings));
+        return options.authMode();
     }
 }

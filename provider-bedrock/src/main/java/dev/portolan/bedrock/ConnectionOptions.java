@@ -1,0 +1,280 @@
+package dev.portolan.bedrock;
+
+import dev.portolan.spi.Secret;
+import dev.portolan.spi.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+
+/**
+ * What a connection is made with, as the builder or the configuration says it, with the defaults where neither does. Written by
+ * the builder only, before the connection is made.
+ */
+final class ConnectionOptions {
+
+    String name = BedrockProvider.ID;
+
+    @Nullable
+    String region;
+
+    @Nullable
+    AuthMode auth;
+
+    @Nullable
+    Secret apiKey;
+
+    @Nullable
+    Secret accessKeyId;
+
+    @Nullable
+    Secret secretAccessKey;
+
+    @Nullable
+    Secret sessionToken;
+
+    @Nullable
+    AwsCredentialsProvider credentialsProvider;
+
+    @Nullable
+    String profile;
+
+    @Nullable
+    String roleArn;
+
+    String roleSessionName = "portolan";
+
+    @Nullable
+    String externalId;
+
+    @Nullable
+    String webIdentityTokenFile;
+
+    @Nullable
+    URI stsEndpoint;
+
+    @Nullable
+    URI endpoint;
+
+    @Nullable
+    URI openAiBaseUrl;
+
+    boolean fips;
+    boolean allowHttp;
+    boolean http2 = true;
+    int maxConnections = 2000;
+    Duration connectTimeout = Duration.ofSeconds(10);
+    Duration keepAlive = Duration.ofMinutes(1);
+    long maxResponseSize = 64L * 1024 * 1024;
+
+    @Nullable
+    String proxy;
+
+    @Nullable
+    String proxyUsername;
+
+    @Nullable
+    Secret proxyPassword;
+
+    Map<String, String> headers = Map.of();
+    CallOptions callOptions = CallOptions.NONE;
+
+    @Nullable
+    String api;
+
+    @Nullable
+    String vendorOptions;
+
+    /** Takes over settings by the names that the configuration knows. */
+    void read(Settings settings) {
+        String mode = settings.string("auth");
+        auth = mode == null ? null : AuthMode.of(mode);
+        region = settings.string("region");
+        apiKey = settings.secret("api-key");
+        accessKeyId = settings.secret("access-key-id");
+        secretAccessKey = settings.secret("secret-access-key");
+        sessionToken = settings.secret("session-token");
+        profile = settings.string("profile");
+        roleArn = settings.string("role-arn");
+        roleSessionName = or(settings.string("role-session-name"), roleSessionName);
+        externalId = settings.string("external-id");
+        webIdentityTokenFile = settings.string("web-identity-token-file");
+        stsEndpoint = settings.uri("sts-endpoint");
+        endpoint = settings.uri("endpoint");
+        openAiBaseUrl = settings.uri("openai-base-url");
+        fips = or(settings.bool("fips"), fips);
+        allowHttp = or(settings.bool("allow-http"), allowHttp);
+        http2 = or(settings.bool("http2"), http2);
+        maxConnections = Math.toIntExact(or(settings.integer("max-connections"), (long) maxConnections));
+        connectTimeout = or(settings.duration("connect-timeout"), connectTimeout);
+        keepAlive = or(settings.duration("keep-alive"), keepAlive);
+        maxResponseSize = or(settings.size("max-response-size"), maxResponseSize);
+        proxy = settings.string("proxy");
+        proxyUsername = settings.string("proxy-username");
+        proxyPassword = settings.secret("proxy-password");
+        headers = new LinkedHashMap<>(settings.map("headers"));
+        callOptions = CallOptions.of(settings);
+        api = settings.string("api");
+        vendorOptions = settings.string("vendor-options");
+    }
+
+    private static <T> T or(@Nullable T given, T otherwise) {
+        return given != null ? given : otherwise;
+    }
+
+    /** What is said, or what the other settings mean. */
+    AuthMode authMode() {
+        if (auth != null) {
+            return auth;
+        }
+        if (apiKey != null) {
+            return AuthMode.BEARER;
+        }
+        if (webIdentityTokenFile != null) {
+            return AuthMode.WEB_IDENTITY;
+        }
+        if (roleArn != null) {
+            return AuthMode.ASSUME_ROLE;
+        }
+        if (accessKeyId != null) {
+            return AuthMode.STATIC;
+        }
+        return profile != null ? AuthMode.PROFILE : AuthMode.DEFAULT;
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Nullable
+    String region() {
+        return region;
+    }
+
+    @Nullable
+    Secret apiKey() {
+        return apiKey;
+    }
+
+    @Nullable
+    Secret accessKeyId() {
+        return accessKeyId;
+    }
+
+    @Nullable
+    Secret secretAccessKey() {
+        return secretAccessKey;
+    }
+
+    @Nullable
+    Secret sessionToken() {
+        return sessionToken;
+    }
+
+    @Nullable
+    AwsCredentialsProvider credentialsProvider() {
+        return credentialsProvider;
+    }
+
+    @Nullable
+    String profile() {
+        return profile;
+    }
+
+    @Nullable
+    String roleArn() {
+        return roleArn;
+    }
+
+    String roleSessionName() {
+        return roleSessionName;
+    }
+
+    @Nullable
+    String externalId() {
+        return externalId;
+    }
+
+    @Nullable
+    String webIdentityTokenFile() {
+        return webIdentityTokenFile;
+    }
+
+    @Nullable
+    URI stsEndpoint() {
+        return stsEndpoint;
+    }
+
+    @Nullable
+    URI endpoint() {
+        return endpoint;
+    }
+
+    @Nullable
+    URI openAiBaseUrl() {
+        return openAiBaseUrl;
+    }
+
+    boolean fips() {
+        return fips;
+    }
+
+    boolean allowHttp() {
+        return allowHttp;
+    }
+
+    boolean http2() {
+        return http2;
+    }
+
+    int maxConnections() {
+        return maxConnections;
+    }
+
+    Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    Duration keepAlive() {
+        return keepAlive;
+    }
+
+    long maxResponseSize() {
+        return maxResponseSize;
+    }
+
+    @Nullable
+    String proxy() {
+        return proxy;
+    }
+
+    @Nullable
+    String proxyUsername() {
+        return proxyUsername;
+    }
+
+    @Nullable
+    Secret proxyPassword() {
+        return proxyPassword;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    CallOptions callOptions() {
+        return callOptions;
+    }
+
+    @Nullable
+    String api() {
+        return api;
+    }
+
+    @Nullable
+    String vendorOptions() {
+        return vendorOptions;
+    }
+}
