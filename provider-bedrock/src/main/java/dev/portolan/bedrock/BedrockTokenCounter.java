@@ -49,11 +49,17 @@ final class BedrockTokenCounter implements TokenCounter {
                     .toList();
             SdkJson.fill(converse, body.retain(known));
             return client.countTokens(
-                    CountTokensRequest.builder().modelId(info.model()).input(input -> input.converse(converse.build())),
+                    CountTokensRequest.builder().modelId(counted()).input(input -> input.converse(converse.build())),
                     limited,
                     guard);
         } catch (LlmException e) {
             throw ErrorOrigin.of(e, info, null);
         }
+    }
+
+    /** The service counts for models and not for what an ARN stands for, so the model behind it is asked. */
+    private String counted() {
+        String behind = settings.baseModel();
+        return behind != null && info.model().startsWith("arn:") ? behind : info.model();
     }
 }

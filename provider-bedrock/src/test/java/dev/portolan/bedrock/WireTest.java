@@ -119,6 +119,22 @@ class WireTest {
         }
     }
 
+    @Test
+    void tokensOfAProfileAreCountedForTheModelBehindIt() {
+        try (BedrockConnection connection = connection(Map.of())) {
+            TokenCounter counter = connection
+                    .chatModel(ModelSettings.builder(
+                                    "a", "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/team1")
+                            .baseModel(NOVA)
+                            .build())
+                    .tokenCounter();
+            assertThat(counter).isNotNull();
+            assertThat(counter.count(ChatRequest.of("One two three."), CallContext.EMPTY))
+                    .isPositive();
+            assertThat(sent().path()).contains("nova-lite").endsWith("/count-tokens");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "anthropic.claude-sonnet-4-5-20250929-v1:0, false",
