@@ -39,14 +39,15 @@ class ReadmeMatrixTest {
         for (String name : columns(readme.substring(begin, end))) {
             assumeTrue(
                     matrix.names().contains(name),
-                    () -> "the contract of " + name + " was not run; if there is none any more, take its column out of README");
+                    () -> "the contract of " + name
+                            + " was not run; if there is none any more, take its column out of README");
         }
         String table = "\n" + matrix.markdown() + "\n";
         if (Boolean.getBoolean("portolan.readme.write")) {
             Files.writeString(file, readme.substring(0, begin) + table + readme.substring(end));
         } else {
             assertThat(readme.substring(begin, end))
-                    .as("the table of README; -Dportolan.readme.write=true writes it, after ./mvnw clean when cases were renamed")
+                    .as("the table of README; ./mvnw clean verify -Dportolan.readme.write=true writes it")
                     .isEqualTo(table);
         }
     }
