@@ -68,7 +68,7 @@ final class BedrockEmbeddingModel implements EmbeddingModel {
     }
 
     private EmbeddingResponse embedded(EmbeddingRequest request, CallContext context) {
-        CallContext limited = CallLimits.apply(context, settings);
+        CallContext limited = CallLimits.apply(context, settings, info);
         List<float[]> vectors = new ArrayList<>(request.texts().size());
         Usage usage = null;
         String requestId = null;

@@ -39,7 +39,7 @@ final class BedrockTokenCounter implements TokenCounter {
 
     @Override
     public long count(ChatRequest request, CallContext context) {
-        CallContext limited = CallLimits.apply(context, settings);
+        CallContext limited = CallLimits.apply(context, settings, info);
         try (CallGuard guard = CallGuard.start(limited)) {
             ObjectNode body =
                     requests.encode(request, context.tags(), false).body().retain(COUNTED);

@@ -111,20 +111,15 @@ final class Family {
     }
 
     /**
-     * The gaps as they are on this wire: a choice of no tool is kept by offering none, and of temperature and topP some models
-     * take one.
+     * The gaps as they are on this wire: a choice of no tool is kept by offering none, of temperature and topP some models take
+     * one, and what thinks by a budget has rules of its own.
      *
      * @param noneIsStated whether the user said himself if the model has a choice of no tool, which then holds
      */
     List<Gap> amended(List<Gap> gaps, ChatRequest request, boolean noneIsStated) {
-        ToolChoice choice = request.toolChoice();
-        boolean none = !noneIsStated && choice != null && choice.mode() == ToolChoice.Mode.NONE;
-        boolean both = is(SAMPLING, "one") && request.temperature() != null && request.topP() != null;
-        if (!none && !both) {
-            return gaps;
-        }
         List<Gap> amended = new ArrayList<>(gaps);
-        if (none) {
+        ToolChoice choice = request.toolChoice();
+        if (!noneIsStated && choice != null && choice.mode() == ToolChoice.Mode.NONE) {
             amended.removeIf(gap -> gap.field().equals("toolChoice"));
             if (!request.tools().isEmpty()) {
                 amended.add(new Gap(
@@ -133,10 +128,20 @@ final class Family {
                         "Converse has no choice of no tool; the tools are not sent"));
             }
         }
-        if (both && gaps.stream().noneMatch(gap -> gap.field().equals("topP"))) {
+        if (is(EFFORT, "budget")) {
+            amended = new ArrayList<>(ThinkingBudget.addTo(amended, request));
+        }
+        if (is(SAMPLING, "one")
+                && sends("temperature", request.temperature(), amended)
+                && sends("topP", request.topP(), amended)) {
             amended.add(new Gap("topP", Gap.Effect.LEFT_OUT, "the model takes temperature or topP, not both"));
         }
-        return amended;
+        return amended.equals(gaps) ? gaps : amended;
+    }
+
+    private static boolean sends(String field, @Nullable Object value, List<Gap> gaps) {
+        return value != null
+                && gaps.stream().noneMatch(gap -> gap.field().equals(field) && gap.effect() == Gap.Effect.LEFT_OUT);
     }
 
     boolean takesInResults(String media) {

@@ -78,6 +78,9 @@ enum InvokeFormat {
 
     /** The body, additional fields merged in as they are. */
     ObjectNode body(ObjectNode converse, boolean stream) {
+        if (this != MESSAGES && this != NOVA) {
+            requireTextOnly(converse);
+        }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         switch (this) {
             case MESSAGES -> MessagesFormat.write(converse, body);
@@ -116,6 +119,17 @@ enum InvokeFormat {
             WireJson.merge(body, converse.path("additionalModelRequestFields"));
         }
         return body;
+    }
+
+    /** Tools and schemas are never dropped; these formats are written without them. */
+    private static void requireTextOnly(ObjectNode converse) {
+        if (converse.has("toolConfig")) {
+            throw MediaBlocks.unsupported("tools", "the model takes tools by Converse only, not by InvokeModel");
+        }
+        if (converse.path("outputConfig").has("textFormat")) {
+            throw MediaBlocks.unsupported(
+                    "outputFormat", "the model takes a schema by Converse only, not by InvokeModel");
+        }
     }
 
     private static void nova(ObjectNode converse, ObjectNode body) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portolan.spi.support.WireJson;
 
 /**
  * Anthropic's Messages on Bedrock, from and to Converse's form.
@@ -13,14 +14,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 final class MessagesFormat {
 
-    /** Anthropic demands a limit. */
+    /** Anthropic demands a limit; thinking comes on top of this one. */
     private static final int MAX_TOKENS = 4096;
 
     private MessagesFormat() {}
 
     static void write(JsonNode converse, ObjectNode body) {
         body.put("anthropic_version", "bedrock-2023-05-31");
-        body.put("max_tokens", MAX_TOKENS);
+        int thinking = converse.path("additionalModelRequestFields")
+                .path("thinking")
+                .path("budget_tokens")
+                .asInt();
+        body.put("max_tokens", MAX_TOKENS + thinking);
         InvokeFormat.inference(converse, body, "max_tokens", "temperature", "top_p", "stop_sequences");
         if (!converse.path("system").isEmpty()) {
             blocks(converse.path("system"), body.putArray("system"));
@@ -35,6 +40,20 @@ final class MessagesFormat {
         if (!tools.isEmpty()) {
             tools(tools, body.putArray("tools"));
             choice(converse.path("toolConfig").path("toolChoice"), body);
+        }
+        output(converse.path("outputConfig"), body);
+    }
+
+    private static void output(JsonNode config, ObjectNode body) {
+        if (config.has("effort")) {
+            body.withObjectProperty("output_config").set("effort", config.path("effort"));
+        }
+        JsonNode schema = config.path("textFormat").path("structure").path("jsonSchema");
+        if (schema.has("schema")) {
+            body.withObjectProperty("output_config")
+                    .putObject("format")
+                    .put("type", "json_schema")
+                    .set("schema", WireJson.tree(schema.path("schema").asText()));
         }
     }
 
@@ -125,6 +144,9 @@ final class MessagesFormat {
                 written.set("description", spec.path("description"));
             }
             written.set("input_schema", spec.path("inputSchema").path("json"));
+            if (spec.has("strict")) {
+                written.set("strict", spec.path("strict"));
+            }
         }
     }
 

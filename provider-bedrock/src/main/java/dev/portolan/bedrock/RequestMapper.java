@@ -171,24 +171,12 @@ final class RequestMapper {
                 if (none) {
                     thinking.put("type", "disabled");
                 } else {
-                    thinking.put("type", "enabled").put("budget_tokens", budget(effort, request.maxOutputTokens()));
+                    thinking.put("type", "enabled")
+                            .put("budget_tokens", ThinkingBudget.tokens(effort, request.maxOutputTokens()));
                 }
             }
             default -> {}
         }
-    }
-
-    /** Anthropic takes at least 1,024, and less than the answer may have in all. */
-    private static int budget(ReasoningEffort effort, @Nullable Integer maxTokens) {
-        int wanted = switch (effort) {
-            case NONE, MINIMAL -> 1_024;
-            case LOW -> 4_096;
-            case MEDIUM -> 8_192;
-            case HIGH -> 16_384;
-            case XHIGH -> 24_576;
-            case MAX -> 32_000;
-        };
-        return maxTokens == null ? wanted : Math.max(1_024, Math.min(wanted, maxTokens - 1));
     }
 
     private void extras(ObjectNode body, Map<String, String> tags, boolean stream) {

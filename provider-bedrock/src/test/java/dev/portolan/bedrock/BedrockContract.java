@@ -14,9 +14,11 @@ abstract class BedrockContract extends ChatModelContract {
 
     private final BedrockSimulator simulator = BedrockSimulator.start(Responder.echo());
     private final boolean http2;
+    private final String model;
 
-    BedrockContract(boolean http2) {
+    BedrockContract(boolean http2, String model) {
         this.http2 = http2;
+        this.model = model;
     }
 
     @Override
@@ -26,7 +28,7 @@ abstract class BedrockContract extends ChatModelContract {
 
     @Override
     protected String model() {
-        return "us.anthropic.claude-opus-4-6-v1";
+        return model;
     }
 
     @Override

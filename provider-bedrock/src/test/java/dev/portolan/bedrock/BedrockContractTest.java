@@ -4,6 +4,6 @@ package dev.portolan.bedrock;
 class BedrockContractTest extends BedrockContract {
 
     BedrockContractTest() {
-        super(true);
+        super(true, "us.anthropic.claude-opus-4-6-v1");
     }
 }

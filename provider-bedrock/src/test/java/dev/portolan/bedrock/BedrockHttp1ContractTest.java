@@ -4,6 +4,6 @@ package dev.portolan.bedrock;
 class BedrockHttp1ContractTest extends BedrockContract {
 
     BedrockHttp1ContractTest() {
-        super(false);
+        super(false, "us.anthropic.claude-opus-4-6-v1");
     }
 }

@@ -6,7 +6,6 @@ import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.OtherPart;
 import dev.portolan.chat.OutputFormat;
 import dev.portolan.chat.Part;
-import dev.portolan.chat.ReasoningEffort;
 import dev.portolan.chat.SystemMessage;
 import dev.portolan.chat.Tool;
 import dev.portolan.chat.ToolChoice;
@@ -17,8 +16,6 @@ import dev.portolan.chat.VendorState;
 import dev.portolan.schema.JsonSchema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Understands a conversation whose shape and rules have been checked. */
 final class ConverseReader {
@@ -46,6 +43,7 @@ final class ConverseReader {
         readTools(body.path("toolConfig"));
         readOutput(body.path("outputConfig"));
         readOwnFields(body.path("additionalModelRequestFields"));
+        request.reasoningEffort(Effort.read(body.path("outputConfig"), body.path("additionalModelRequestFields")));
         try {
             return request.build();
         } catch (IllegalArgumentException e) {
@@ -136,16 +134,6 @@ final class ConverseReader {
                     schema.hasNonNull("description") ? schema.get("description").asText() : null,
                     true));
         }
-        request.reasoningEffort(effort(output.path("effort").asText()));
-    }
-
-    private static @Nullable ReasoningEffort effort(String name) {
-        for (ReasoningEffort effort : ReasoningEffort.values()) {
-            if (effort.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return effort;
-            }
-        }
-        return null;
     }
 
     /** What only some models know travels in a bag of its own, named as those models name it. */

@@ -121,6 +121,15 @@ final class RequestRules {
                     "`temperature` may only be set to 1 when thinking is enabled. Please consult our"
                             + " documentation at https://docs.claude.com/en/docs/build-with-claude/extended-thinking.");
         }
+        if (sampling.hasNonNull("topP") && sampling.get("topP").asDouble() < 0.95) {
+            throw BedrockError.fromModel(
+                    "`top_p` must be greater than or equal to 0.95 or unset when thinking is enabled. Please consult our"
+                            + " documentation at https://docs.claude.com/en/docs/build-with-claude/extended-thinking.");
+        }
+        if (fields.hasNonNull("top_k")) {
+            throw BedrockError.fromModel("`top_k` must be unset when thinking is enabled. Please consult our"
+                    + " documentation at https://docs.claude.com/en/docs/build-with-claude/extended-thinking.");
+        }
         long budget = thinking.path("budget_tokens").asLong();
         if (budget < 1024) {
             throw BedrockError.fromModel(

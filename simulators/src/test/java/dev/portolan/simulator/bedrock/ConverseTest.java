@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.chat.FinishReason;
 import dev.portolan.chat.OutputFormat;
+import dev.portolan.chat.ReasoningEffort;
 import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.ToolChoice;
 import dev.portolan.chat.Usage;
@@ -17,8 +18,11 @@ import dev.portolan.simulator.Responder;
 import dev.portolan.simulator.bedrock.Client.Answer;
 import dev.portolan.simulator.bedrock.Client.Event;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers of Converse and ConverseStream, fact by fact. */
 class ConverseTest {
@@ -351,6 +355,30 @@ class ConverseTest {
                         + TOOLS + "}}");
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "'outputConfig':{'effort':'high'}|HIGH",
+                "'additionalModelRequestFields':{'thinking':{'type':'enabled','budget_tokens':1024}}|MINIMAL",
+                "'additionalModelRequestFields':{'thinking':{'type':'enabled','budget_tokens':4096}}|LOW",
+                "'additionalModelRequestFields':{'reasoning_config':{'type':'enabled','budget_tokens':10000}}|MEDIUM",
+                "'additionalModelRequestFields':{'thinking':{'type':'enabled','budget_tokens':16000}}|HIGH",
+                "'additionalModelRequestFields':{'thinking':{'type':'enabled','budget_tokens':24000}}|XHIGH",
+                "'additionalModelRequestFields':{'thinking':{'type':'enabled','budget_tokens':32000}}|MAX",
+                "'additionalModelRequestFields':{'thinking':{'type':'disabled'}}|NONE",
+                "'additionalModelRequestFields':{'reasoningConfig':{'type':'enabled','maxReasoningEffort':'low'}}|LOW",
+                "'additionalModelRequestFields':{'reasoningConfig':{'type':'disabled'}}|NONE",
+                "'additionalModelRequestFields':{'reasoning_effort':'medium'}|MEDIUM",
+                "'additionalModelRequestFields':{}|",
+            })
+    void effortIsUnderstoodInTheWordsOfEachFamily(String said, @Nullable ReasoningEffort understood) {
+        client.converse(CLAUDE, "{" + HI + "," + said + "}");
+
+        assertThat(prompt().request().reasoningEffort()).isEqualTo(understood);
     }
 
     private Prompt prompt() {

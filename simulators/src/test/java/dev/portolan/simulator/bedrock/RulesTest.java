@@ -268,6 +268,14 @@ class RulesTest {
         assertThat(client.converse(CLAUDE, body.replace("'maxTokens':1024", "'temperature':0.2"))
                         .message())
                 .startsWith("The model returned the following errors: `temperature` may only be set to 1");
+        assertThat(client.converse(CLAUDE, body.replace("'maxTokens':1024", "'topP':0.9"))
+                        .message())
+                .startsWith("The model returned the following errors: `top_p` must be greater than or equal to 0.95");
+        assertThat(client.converse(
+                                CLAUDE,
+                                body.replace("1024}}}", "1024},'top_k':5}}").replace("'maxTokens':1024", ""))
+                        .message())
+                .startsWith("The model returned the following errors: `top_k` must be unset");
     }
 
     @Test
