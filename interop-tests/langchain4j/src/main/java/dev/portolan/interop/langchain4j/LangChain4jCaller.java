@@ -25,8 +25,8 @@ final class LangChain4jCaller {
     /** How long nothing may happen before it is told as nothing. */
     private static final int PATIENCE_SECONDS = 5;
 
-    /** How long further callbacks are waited for after one that ends a stream. */
-    private static final int AFTERWARDS_MILLIS = 300;
+    /** How long further callbacks are waited for after one that ends a stream: longer than what is left of it takes to come. */
+    private static final int AFTERWARDS_MILLIS = 1_000;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
