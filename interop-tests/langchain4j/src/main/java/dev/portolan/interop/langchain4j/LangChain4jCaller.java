@@ -12,6 +12,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -116,9 +117,10 @@ final class LangChain4jCaller {
         return Words.call(call.id(), call.arguments());
     }
 
+    /** Not past a timeout of the JDK's client: depending on which of its threads is first, it has a cause or none. */
     private static String failure(Throwable error) {
         Throwable root = error;
-        while (root.getCause() != null && root.getCause() != root) {
+        while (root.getCause() != null && root.getCause() != root && !(root instanceof HttpTimeoutException)) {
             root = root.getCause();
         }
         String name = "`" + error.getClass().getSimpleName() + "`";
