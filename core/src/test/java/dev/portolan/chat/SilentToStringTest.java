@@ -6,6 +6,7 @@ import dev.portolan.embedding.EmbeddingRequest;
 import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
+import dev.portolan.schema.CompiledSchema;
 import dev.portolan.schema.JsonSchema;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -66,6 +67,7 @@ class SilentToStringTest {
             "Gap.message",
             "ImagePart.detail",
             "Inline.mediaType",
+            "WireListener.Header.name",
             "Media.FileReference.id",
             "Media.FileReference.mediaType",
             "ModelInfo.provider",
@@ -73,6 +75,10 @@ class SilentToStringTest {
             "ModelInfo.baseModel",
             "OtherPart.type",
             "OutputFormat.Schema.name",
+            "SchemaLoss.rule",
+            "SchemaLoss.place",
+            "SchemaLoss.keyword",
+            "SchemaLoss.text",
             "Tool.name",
             "ToolCall.id",
             "ToolCall.name",
@@ -199,6 +205,10 @@ class SilentToStringTest {
                                 ? Deadline.in(Duration.ofSeconds(1), (LongSupplier) () -> 0)
                                 : new AttemptBudget(1);
             }
+            if (type == CompiledSchema.class) {
+                JsonSchema schema = (JsonSchema) value(JsonSchema.class, name);
+                return new CompiledSchema(schema, mark(name + ".wire"), true, List.of(), text -> text, text -> text);
+            }
             return built(type, name);
         } catch (InvocationTargetException e) {
             throw new IllegalStateException(name + ": " + e.getCause(), e);
@@ -295,6 +305,8 @@ class SilentToStringTest {
             return Usage.of(1, 2);
         } else if (type == ErrorKind.class) {
             return ErrorKind.TIMEOUT;
+        } else if (type == WireListener.class) {
+            return new Listener(mark(name));
         }
         return make(type, nameOf(type));
     }
@@ -332,5 +344,13 @@ class SilentToStringTest {
     @Test
     void anEmbeddingRequestIsAmongThem() {
         assertThat(nouns()).contains(EmbeddingRequest.class, ChatEvent.TextDelta.class, Media.Inline.class);
+    }
+
+    /** Its text would show in what it is set on. */
+    private record Listener(String secret) implements WireListener {
+        @Override
+        public Exchange begin(String method, String address, List<Header> headers, byte[] body) {
+            throw new UnsupportedOperationException(secret);
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.portolan.wire.openai.WireEndpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
@@ -39,6 +40,7 @@ final class SdkClients implements AutoCloseable {
     private final @Nullable URI openAiBaseUrl;
     private final boolean fips;
     private final long maxResponseSize;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     SdkClients(ConnectionOptions settings) {
         this.region = region(settings);
@@ -208,9 +210,12 @@ final class SdkClients implements AutoCloseable {
 
     @Override
     public void close() {
-        bedrock.close();
-        http.close();
-        auth.close();
-        EventLoops.release();
+        // A second time would take the threads from another connection.
+        if (closed.compareAndSet(false, true)) {
+            bedrock.close();
+            http.close();
+            auth.close();
+            EventLoops.release();
+        }
     }
 }

@@ -29,7 +29,7 @@ public abstract class HttpSimulator implements Simulator {
     protected HttpSimulator(SimulatorOptions options, SimulatorState state, HttpHandler handler) {
         this.state = state;
         this.server = LoopbackServer.start(
-                "portolan-" + vendor() + "-simulator",
+                "portolan-" + state.vendor() + "-simulator",
                 options.port(),
                 options.maxRequestBytes(),
                 options.tls() ? ThrowawayCertificate.create() : null,

@@ -36,6 +36,15 @@ public final class SimulatorState {
     }
 
     /**
+     * Whose wire it is.
+     *
+     * @return the id of the provider that the simulator stands for
+     */
+    public String vendor() {
+        return vendor;
+    }
+
+    /**
      * The mind of the moment.
      *
      * @return the responder

@@ -1,12 +1,13 @@
 package dev.portolan.interop.langchain4j;
 
-import dev.portolan.simulator.Faults;
-import dev.portolan.simulator.Pace;
-import dev.portolan.simulator.Reply;
-import dev.portolan.simulator.openai.OpenAiSimulator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Prints what callers of both libraries see of the same faults, as the table of {@code docs/reliability.md}.
@@ -18,8 +19,8 @@ public final class FaultTable {
     private static final String HEAD =
             "| what happens | asked as | Portolan | LangChain4j 1.19.0 |\n|---|---|---|---|\n";
 
-    /** So that what was sent before a reset has been read: a reset overtakes it. */
-    private static final Pace PACE = Pace.of(Duration.ofMillis(20), 40);
+    /** Most rows only wait. */
+    private static final int ROWS_AT_ONCE = 4;
 
     private FaultTable() {}
 
@@ -53,46 +54,53 @@ public final class FaultTable {
     }
 
     /**
-     * Makes all the calls, which takes about a minute: some faults show only by waiting.
+     * Makes all the calls, which takes about half a minute: some faults show only by waiting.
      *
      * @return the rows in the order of the table
      * @throws InterruptedException when somebody wants it to end
      */
     public static List<Row> rows() throws InterruptedException {
         // What a class costs when it is first used must not look like a slow network.
-        Trouble none = new Trouble("none", true, Faults.NONE, Reply.text(Trouble.ANSWER));
-        ours(none);
-        theirs(none);
-        List<Row> rows = new ArrayList<>();
-        for (Trouble trouble : Trouble.all()) {
-            rows.add(new Row(trouble.name(), trouble.streaming() ? "stream" : "call", ours(trouble), theirs(trouble)));
+        row(Trouble.NONE);
+        ExecutorService threads = Executors.newFixedThreadPool(ROWS_AT_ONCE);
+        try {
+            List<Row> rows = new ArrayList<>();
+            for (Future<Row> row : threads.invokeAll(
+                    Trouble.all().stream().map(FaultTable::task).toList())) {
+                rows.add(row.get());
+            }
+            return rows;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A row could not be measured", e.getCause());
+        } finally {
+            threads.shutdownNow();
         }
-        return rows;
     }
 
-    private static OpenAiSimulator simulator(Trouble trouble) {
-        return OpenAiSimulator.builder()
-                .responder(prompt -> trouble.reply())
-                .pace(PACE)
-                .faults(trouble.faults())
-                .start();
+    private static Callable<Row> task(Trouble trouble) {
+        return () -> row(trouble);
+    }
+
+    /** Both libraries one after the other, each with a server of its own. */
+    private static Row row(Trouble trouble) throws InterruptedException {
+        return new Row(trouble.name(), trouble.streaming() ? "stream" : "call", ours(trouble), theirs(trouble));
     }
 
     private static String ours(Trouble trouble) {
-        try (OpenAiSimulator simulator = simulator(trouble);
-                PortolanCaller caller = new PortolanCaller(simulator.baseUrl())) {
+        try (Service service = trouble.service().get();
+                PortolanCaller caller = new PortolanCaller(service.baseUrl())) {
             long start = System.nanoTime();
             String seen = caller.call(trouble);
-            return seen + Words.attempts(simulator.requests().size(), trouble, since(start));
+            return seen + Words.attempts(service.requests().getAsInt(), trouble, since(start));
         }
     }
 
     private static String theirs(Trouble trouble) throws InterruptedException {
-        try (OpenAiSimulator simulator = simulator(trouble)) {
-            LangChain4jCaller caller = new LangChain4jCaller(simulator.baseUrl());
+        try (Service service = trouble.service().get()) {
+            LangChain4jCaller caller = new LangChain4jCaller(service.baseUrl());
             long start = System.nanoTime();
             String seen = caller.call(trouble);
-            return seen + Words.attempts(simulator.requests().size(), trouble, since(start));
+            return seen + Words.attempts(service.requests().getAsInt(), trouble, since(start));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,8 +26,8 @@ final class LangChain4jCaller {
     /** How long nothing may happen before it is told as nothing. */
     private static final int PATIENCE_SECONDS = 5;
 
-    /** How long further callbacks are waited for after one that ends a stream. */
-    private static final int AFTERWARDS_MILLIS = 300;
+    /** How long further callbacks are waited for after one that ends a stream: longer than what is left of it takes to come. */
+    private static final int AFTERWARDS_MILLIS = 1_000;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
@@ -116,9 +117,10 @@ final class LangChain4jCaller {
         return Words.call(call.id(), call.arguments());
     }
 
+    /** Not past a timeout of the JDK's client: depending on which of its threads is first, it has a cause or none. */
     private static String failure(Throwable error) {
         Throwable root = error;
-        while (root.getCause() != null && root.getCause() != root) {
+        while (root.getCause() != null && root.getCause() != root && !(root instanceof HttpTimeoutException)) {
             root = root.getCause();
         }
         String name = "`" + error.getClass().getSimpleName() + "`";

@@ -6,23 +6,38 @@ import dev.portolan.simulator.Faults;
 import dev.portolan.simulator.Reply;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One row of the table: what goes wrong with a call.
  *
  * @param name for people
  * @param streaming whether the answer is asked for piece by piece
- * @param faults what the simulator does
- * @param reply what the model would say
+ * @param callsTool whether the model would call the tool
+ * @param service starts what goes wrong
  */
-record Trouble(String name, boolean streaming, Faults faults, Reply reply) {
+record Trouble(String name, boolean streaming, boolean callsTool, Supplier<Service> service) {
 
     static final String ANSWER = "Seven degrees in Oslo, and rain until the evening.";
 
     private static final Reply TEXT = Reply.text(ANSWER);
     private static final Reply CALL = Reply.toolCall("get_weather", "{\"city\":\"Oslo\",\"days\":3}");
 
+    /** The text's first pieces, and then an event of another name than the rest, which has none. */
+    private static final String ERROR_EVENT = chunk("{\"role\":\"assistant\",\"content\":\"\"}")
+            + chunk("{\"content\":\"Seven degrees\"}")
+            + chunk("{\"content\":\" in Oslo\"}")
+            + "event: error\ndata: {\"error\":{\"message\":\"The server had an error while processing your request\","
+            + "\"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n";
+
     private static final int EIGHT_MIB = 8 << 20;
+
+    /** The same question without anything that goes wrong. */
+    static final Trouble NONE = new Trouble("none", true, Faults.NONE, TEXT);
+
+    Trouble(String name, boolean streaming, Faults faults, Reply reply) {
+        this(name, streaming, !reply.toolCalls().isEmpty(), () -> Service.simulated(faults, reply));
+    }
 
     static List<Trouble> all() {
         return List.of(
@@ -31,6 +46,7 @@ record Trouble(String name, boolean streaming, Faults faults, Reply reply) {
                 stream("clean end without finish marker", Fault.noFinish(), TEXT),
                 stream("clean end in the middle of tool arguments", Fault.truncateAfter(4), CALL),
                 stream("error object in the stream", Fault.errorInStream(4, ErrorKind.UNAVAILABLE), TEXT),
+                new Trouble("`event: error` in the stream", true, false, () -> Service.scripted(ERROR_EVENT)),
                 stream("silence after the first token", Fault.stallAfter(3), TEXT),
                 stream("no answer at all", Fault.silent(), TEXT),
                 new Trouble(
@@ -75,9 +91,10 @@ record Trouble(String name, boolean streaming, Faults faults, Reply reply) {
         return new Trouble(name, false, Faults.always(fault), reply);
     }
 
-    /** Whether the model would call the tool. */
-    boolean callsTool() {
-        return !reply.toolCalls().isEmpty();
+    private static String chunk(String delta) {
+        return "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1760000000,"
+                + "\"model\":\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"delta\":" + delta
+                + ",\"finish_reason\":null}]}\n\n";
     }
 
     @Override

@@ -19,6 +19,8 @@ class FaultTableTest {
     /** The version with which the page says it was measured; what the other library shows depends on the JDK's HTTP client. */
     private static final int MEASURED_ON = 17;
 
+    private static final Path PAGE = Path.of("..", "..", "docs", "reliability.md");
+
     @Test
     void thePageTellsWhatIsMeasured() throws Exception {
         List<FaultTable.Row> page = page();
@@ -29,6 +31,13 @@ class FaultTableTest {
                         page.stream().map(row -> shown(row, theirs)).toList());
     }
 
+    /** The program's output is pasted into the page, and must not bring along what was logged meanwhile. */
+    @Test
+    void thePageHoldsNoLog() throws IOException {
+        assertThat(Files.readAllLines(PAGE))
+                .noneMatch(line -> line.matches("\\d\\d:\\d\\d:.*|\\s+at .*|Caused by: .*"));
+    }
+
     private static String shown(FaultTable.Row row, boolean theirs) {
         return theirs ? row.toString() : new FaultTable.Row(row.name(), row.path(), row.ours(), "").toString();
     }
@@ -36,7 +45,7 @@ class FaultTableTest {
     private static List<FaultTable.Row> page() throws IOException {
         List<FaultTable.Row> rows = new ArrayList<>();
         boolean inTable = false;
-        for (String line : Files.readAllLines(Path.of("..", "..", "docs", "reliability.md"))) {
+        for (String line : Files.readAllLines(PAGE)) {
             inTable = inTable ? line.startsWith("|") : line.startsWith("| what happens | asked as |");
             if (inTable && line.startsWith("| ") && !line.startsWith("| what happens")) {
                 String[] cells = line.split(" \\| |^\\| | \\|$", -1);

@@ -1,0 +1,2 @@
+/** AWS's own client against the simulator. */
+package dev.portolan.interop.aws;

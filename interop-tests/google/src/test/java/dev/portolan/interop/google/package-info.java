@@ -1,0 +1,2 @@
+/** Google's own client against the simulator. */
+package dev.portolan.interop.google;
