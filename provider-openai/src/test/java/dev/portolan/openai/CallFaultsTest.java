@@ -218,7 +218,7 @@ class CallFaultsTest {
         try (ServerSocket plain = new ServerSocket(0)) {
             answerPlainly(plain);
             try (Bench bench = new Bench(URI.create("https://localhost:" + plain.getLocalPort() + "/v1"), wire)) {
-                LlmException failure = failure(bench, Bench.limited());
+                LlmException failure = failure(bench, CallContext.EMPTY);
                 assertThat(failure.kind()).isEqualTo(ErrorKind.NETWORK);
                 assertThat(failure).hasMessageContaining("TLS").hasMessageContaining("cannot be turned off");
             }

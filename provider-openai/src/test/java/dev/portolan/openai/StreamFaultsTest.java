@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatEvent;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.ChatStream;
@@ -154,7 +155,7 @@ class StreamFaultsTest {
         try (ServerSocket plain = new ServerSocket(0);
                 Bench bench = new Bench(URI.create("https://localhost:" + plain.getLocalPort() + "/v1"), wire)) {
             CallFaultsTest.answerPlainly(plain);
-            LlmException failure = failure(bench.model().stream(Bench.REQUEST, Bench.limited()), new ArrayList<>());
+            LlmException failure = failure(bench.model().stream(Bench.REQUEST, CallContext.EMPTY), new ArrayList<>());
             assertThat(failure.kind()).isEqualTo(ErrorKind.NETWORK);
             assertThat(failure).hasMessageContaining("TLS").hasMessageContaining("cannot be turned off");
         }
