@@ -50,7 +50,7 @@ final class DecodedBytes implements EventSource {
     }
 
     @Override
-    public void close() {
-        body.close();
+    public Runnable closing() {
+        return body::close;
     }
 }

@@ -57,7 +57,7 @@ final class DecodedMessages<M> implements EventSource {
     }
 
     @Override
-    public void close() {
-        messages.close();
+    public Runnable closing() {
+        return messages::close;
     }
 }

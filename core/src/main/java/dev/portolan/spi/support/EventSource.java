@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An answer that has begun, read as events: a source of bytes or of messages with the decoder that belongs to it. Used by one
  * thread at a time; the {@link CallGuard} of the attempt breaks it off from any other.
  */
-public interface EventSource extends AutoCloseable {
+public interface EventSource {
 
     /**
      * Waits for the next piece and decodes it.
@@ -40,9 +40,13 @@ public interface EventSource extends AutoCloseable {
     @Nullable
     ChatResponse partial();
 
-    /** Gives the connection back, for further use when the answer was read to its end. */
-    @Override
-    void close();
+    /**
+     * What gives the connection back, for further use when the answer was read to its end. It outlives a stream that is dropped
+     * without being closed, so it must not lead to a decoder: decoders may keep what they hand their events to.
+     *
+     * @return what to do once, when the answer is over
+     */
+    Runnable closing();
 
     /**
      * An answer that comes in bytes.

@@ -17,7 +17,7 @@ final class OpenCall {
     private static final Cleaner CLEANER = Cleaner.create();
 
     final CallGuard guard;
-    volatile @Nullable EventSource body;
+    volatile @Nullable Runnable closing;
 
     private final String model;
     private final AtomicBoolean released = new AtomicBoolean();
@@ -46,9 +46,9 @@ final class OpenCall {
     }
 
     private void giveBack() {
-        EventSource source = body;
-        if (source != null) {
-            source.close();
+        Runnable given = closing;
+        if (given != null) {
+            given.run();
         }
         guard.close();
     }

@@ -185,7 +185,7 @@ public final class WireStream extends ChatStream {
         }
         current.guard.requireRunning();
         Opened answer = opener.open(current.guard);
-        current.body = answer.source();
+        current.closing = answer.source().closing();
         opened = answer;
         return current;
     }

@@ -14,7 +14,9 @@ import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -71,6 +73,25 @@ class MessageStreamTest {
             LlmException failure = catchThrowableOfType(LlmException.class, stream::response);
             assertThat(failure.kind()).isEqualTo(ErrorKind.INVALID_RESPONSE);
         }
+    }
+
+    /** Decoders may keep what they hand events to: a stream that is dropped without being closed would never be reclaimed. */
+    @Test
+    void whatGivesTheConnectionBackDoesNotHoldTheDecoder() {
+        List<WeakReference<Sentence>> gone = new ArrayList<>();
+        Runnable closing = closing(gone);
+        for (int i = 0; i < 200 && gone.get(0).get() != null; i++) {
+            System.gc();
+        }
+        assertThat(gone.get(0).get()).isNull();
+        closing.run();
+        assertThat(closed).isTrue();
+    }
+
+    private Runnable closing(List<WeakReference<Sentence>> made) {
+        Sentence decoder = new Sentence();
+        made.add(new WeakReference<>(decoder));
+        return EventSource.of(new Words(List.of()), decoder).closing();
     }
 
     private ChatStream stream(String... messages) {

@@ -150,7 +150,8 @@ interface FaultCases {
                 // A decoder may show what it could not read as U+FFFD, as browsers do.
                 assertThat(path.ask(bench.model(), COUNT, PATIENT).text()).isNotEqualTo("");
             } catch (LlmException e) {
-                assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_RESPONSE);
+                // An SDK that gives up on the answer may see the end of its connection first.
+                assertThat(e.kind()).isIn(ErrorKind.INVALID_RESPONSE, ErrorKind.NETWORK);
             }
             bench.quiet();
         });
