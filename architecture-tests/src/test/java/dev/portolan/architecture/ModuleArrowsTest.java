@@ -48,7 +48,20 @@ class ModuleArrowsTest {
                         "com.fasterxml.jackson..",
                         "org.slf4j..",
                         "dev.harrel.jsonschema..",
+                        "com.github.victools.jsonschema..",
+                        "com.fasterxml.classmate..",
                         "org.jspecify..")))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatMakesSchemasOfTypesStaysWhereTypesAreTurnedIntoAnswers() {
+        noClasses()
+                .that(core().and(not(in("structured"))))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("com.github.victools.jsonschema..", "com.fasterxml.classmate.."))
                 .allowEmptyShould(true)
                 .check(CLASSES);
     }
