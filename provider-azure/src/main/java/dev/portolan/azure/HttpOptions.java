@@ -3,6 +3,7 @@ package dev.portolan.azure;
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.SettingSpec;
 import dev.portolan.spi.Settings;
+import dev.portolan.spi.support.Loopback;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,19 +121,10 @@ record HttpOptions(
             throw new IllegalArgumentException(
                     "endpoint must be an https address, such as https://NAME.openai.azure.com");
         }
-        if (scheme.equals("http") && !allowHttp && !isLoopback(host)) {
+        if (scheme.equals("http") && !allowHttp && !Loopback.is(host)) {
             throw new IllegalArgumentException("endpoint: plain http to " + host
                     + " would send key and prompts unprotected; use https, or set allow-http=true");
         }
-    }
-
-    /** By name or number only; nothing is looked up. */
-    private static boolean isLoopback(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost")
-                || name.endsWith(".localhost")
-                || name.equals("[::1]")
-                || name.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
     }
 
     @Override

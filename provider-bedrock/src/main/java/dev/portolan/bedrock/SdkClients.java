@@ -1,10 +1,10 @@
 package dev.portolan.bedrock;
 
 import dev.portolan.spi.Secret;
+import dev.portolan.spi.support.Loopback;
 import dev.portolan.wire.openai.WireEndpoint;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -101,19 +101,11 @@ final class SdkClients implements AutoCloseable {
         if (host == null || address.getRawUserInfo() != null || address.getRawQuery() != null) {
             throw new IllegalArgumentException(setting + " must be https://HOST with nothing but a port and a path");
         }
-        if (!"https".equals(address.getScheme()) && !allowHttp && !loopback(host)) {
+        if (!"https".equals(address.getScheme()) && !allowHttp && !Loopback.is(host)) {
             throw new IllegalArgumentException(setting + ": plain http to " + host
                     + " would send prompts unprotected; use https, or set allow-http=true");
         }
         return address;
-    }
-
-    private static boolean loopback(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost")
-                || name.endsWith(".localhost")
-                || name.equals("[::1]")
-                || name.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
     }
 
     private static SdkAsyncHttpClient http(ConnectionOptions settings, EventLoops loops, @Nullable URI address) {

@@ -2,13 +2,13 @@ package dev.portolan.transport;
 
 import dev.portolan.spi.ProviderChatModel;
 import dev.portolan.spi.Secret;
+import dev.portolan.spi.support.Loopback;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
@@ -82,7 +82,7 @@ public final class HttpTransport implements AutoCloseable {
         if (url == null) {
             throw new IllegalArgumentException("base-url must be an http or https address: " + base.getHost());
         }
-        if (!url.isHttps() && !allowHttp && !isLoopback(url.host())) {
+        if (!url.isHttps() && !allowHttp && !Loopback.is(url.host())) {
             throw new IllegalArgumentException("base-url: plain http to " + url.host()
                     + " would send key and prompts unprotected; use https, or set allow-http=true");
         }
@@ -175,15 +175,6 @@ public final class HttpTransport implements AutoCloseable {
             return chain.proceed(chain.request());
         }
         return chain.withConnectTimeout(millis, TimeUnit.MILLISECONDS).proceed(chain.request());
-    }
-
-    /** By name or number only; nothing is looked up. */
-    private static boolean isLoopback(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost")
-                || name.endsWith(".localhost")
-                || name.equals("::1")
-                || name.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
     }
 
     private static String version() {

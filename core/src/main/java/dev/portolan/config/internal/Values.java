@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.SecretSource;
 import dev.portolan.spi.SettingSpec;
+import dev.portolan.spi.support.Loopback;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -28,8 +29,6 @@ final class Values {
     private static final Pattern SIZE =
             Pattern.compile("(\\d{1,12})\\s*(B|KB|MB|GB|KiB|MiB|GiB)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern SECRET = Pattern.compile("secret:([^:]*):(.*)", Pattern.DOTALL);
-    private static final Pattern LOOPBACK = Pattern.compile(
-            "(.+\\.)?localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[(0*:)*0*1]", Pattern.CASE_INSENSITIVE);
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -209,9 +208,7 @@ final class Values {
         if (uri.getScheme() == null || uri.getHost() == null) {
             throw new BadValue(shown + " is not an absolute address such as https://example.com/v1");
         }
-        if (uri.getScheme().equalsIgnoreCase("http")
-                && !allowHttp
-                && !LOOPBACK.matcher(uri.getHost()).matches()) {
+        if (uri.getScheme().equalsIgnoreCase("http") && !allowHttp && !Loopback.is(uri.getHost())) {
             throw new BadValue("plain http would send credentials in the clear; use https,"
                     + " or allow it by allow-http=true beside this setting");
         }
