@@ -16,9 +16,11 @@ import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.error.TimeoutPhase;
+import dev.portolan.schema.SchemaDialect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Base of the models behind a provider: does what is the same for all vendors, so that a subclass only sends.
@@ -100,6 +102,16 @@ public abstract class ProviderChatModel implements ChatModel {
      */
     protected List<Gap> gaps(ChatRequest request) {
         return ChatModel.super.check(request);
+    }
+
+    /**
+     * How the wire takes schemas of tools and of answers. Subclasses tell it; asked for at each call that has a schema, so it is
+     * remembered by them.
+     *
+     * @return the dialect, or {@code null} when schemas are sent as they are written
+     */
+    protected @Nullable SchemaDialect schemaDialect() {
+        return null;
     }
 
     @Override
