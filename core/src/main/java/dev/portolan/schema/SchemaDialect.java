@@ -27,4 +27,13 @@ public interface SchemaDialect {
      *     CompiledSchema#refused()}
      */
     CompiledSchema compile(JsonSchema schema, SchemaUse use, @Nullable Boolean strict);
+
+    /**
+     * Whether the vendor keeps the schema of an answer from the model, so that it belongs into the prompt too.
+     *
+     * @return by default false
+     */
+    default boolean inPromptToo() {
+        return false;
+    }
 }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.portolan.spi.support.WireJson;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +33,26 @@ final class InstanceShape {
     private final ObjectNode original;
     private final Changes changes;
     private final boolean wrapped;
-    private final Fitting fitting;
+    private final Supplier<Fitting> fitting;
 
     InstanceShape(ObjectNode original, Changes changes, boolean wrapped) {
         this.original = original;
         this.changes = changes;
         this.wrapped = wrapped;
-        this.fitting = new Fitting(original);
+        this.fitting = once(() -> new Fitting(original));
+    }
+
+    /** Most schemas have no alternatives to choose from. */
+    private static Supplier<Fitting> once(Supplier<Fitting> making) {
+        AtomicReference<Fitting> made = new AtomicReference<>();
+        return () -> {
+            Fitting known = made.get();
+            if (known == null) {
+                made.compareAndSet(null, making.get());
+                known = Objects.requireNonNull(made.get());
+            }
+            return known;
+        };
     }
 
     String restore(String answer) {
@@ -51,7 +66,8 @@ final class InstanceShape {
             }
             instance = instance.get(RootRule.PROPERTY);
         }
-        return shaped("", original, instance, true).toString();
+        JsonNode restored = shaped("", original, instance, true);
+        return !wrapped && restored.equals(instance) ? answer : restored.toString();
     }
 
     String adapt(String text) {
@@ -60,6 +76,9 @@ final class InstanceShape {
             return text;
         }
         JsonNode adapted = shaped("", original, instance, false);
+        if (!wrapped && adapted.equals(instance)) {
+            return text;
+        }
         return wrapped
                 ? JsonNodeFactory.instance
                         .objectNode()
@@ -70,7 +89,7 @@ final class InstanceShape {
 
     private static @Nullable JsonNode parsed(String text) {
         try {
-            return WireJson.tree(text);
+            return Trees.of(text);
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -108,7 +127,7 @@ final class InstanceShape {
         for (int i = 0; i < branches.size(); i++) {
             String at = pointer + "/" + keyword + "/" + i;
             JsonNode candidate = shaped(at, branches.get(i), instance, back);
-            if (fitting.fits(at, back ? candidate : instance)) {
+            if (fitting.get().fits(at, back ? candidate : instance)) {
                 return candidate;
             }
         }
@@ -152,7 +171,7 @@ final class InstanceShape {
         return changes.nullForAbsent()
                 && value.isNull()
                 && !requires(schema, name)
-                && !fitting.fits(at, NullNode.getInstance());
+                && !fitting.get().fits(at, NullNode.getInstance());
     }
 
     private static boolean requires(JsonNode schema, String name) {
