@@ -2,9 +2,7 @@ package dev.portolan.bedrock;
 
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.support.HttpOptions;
-import dev.portolan.spi.support.Loopback;
 import dev.portolan.spi.support.WireEndpoint;
-import dev.portolan.wire.openai.WireEndpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
