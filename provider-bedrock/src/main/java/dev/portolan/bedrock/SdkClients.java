@@ -2,7 +2,7 @@ package dev.portolan.bedrock;
 
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.support.HttpOptions;
-import dev.portolan.wire.openai.WireEndpoint;
+import dev.portolan.spi.support.WireEndpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
