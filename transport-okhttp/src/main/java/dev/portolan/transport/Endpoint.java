@@ -6,6 +6,7 @@ import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.spi.support.CallGuard;
+import dev.portolan.spi.support.HttpOptions;
 import dev.portolan.spi.support.WireExchange;
 import java.io.EOFException;
 import java.io.IOException;
@@ -117,7 +118,7 @@ public final class Endpoint {
     private Headers headers(Map<String, String> own, boolean stream) {
         Headers.Builder all = transport.headers().newBuilder();
         own.forEach((name, value) -> {
-            RequestHeaders.requireValid(name, value);
+            HttpOptions.requireValidHeader(name, value);
             all.set(name, value);
         });
         all.set("Accept", stream ? "text/event-stream" : "application/json");
