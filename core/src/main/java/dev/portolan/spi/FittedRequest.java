@@ -34,6 +34,11 @@ record FittedRequest(
         tools = Map.copyOf(tools);
     }
 
+    /** Whether every answer comes back as it came. */
+    boolean restoresNothing() {
+        return answer == null && tools.isEmpty();
+    }
+
     /** The answer in the words of the original schemas; the very one when nothing is to change. */
     ChatResponse restored(ChatResponse response) {
         List<Part> before = response.message().parts();

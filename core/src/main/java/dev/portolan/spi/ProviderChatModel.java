@@ -60,7 +60,6 @@ public abstract class ProviderChatModel implements ChatModel {
     private final ModelInfo info;
     private final ModelSettings settings;
     private final SettingDefaults defaults;
-    private final RequestAdapter adapter;
     private final Timeouts chatTimeouts;
     private final Timeouts streamTimeouts;
 
@@ -71,12 +70,22 @@ public abstract class ProviderChatModel implements ChatModel {
      * @param settings the named model's settings
      */
     protected ProviderChatModel(ModelInfo info, ModelSettings settings) {
+        this(info, settings, STREAM_TIMEOUTS);
+    }
+
+    /**
+     * A model behind a provider whose streams may need longer to begin.
+     *
+     * @param info what is known of the model, the user's statements included
+     * @param settings the named model's settings
+     * @param streamTimeouts what holds for streams in place of {@link #STREAM_TIMEOUTS} where nothing is set
+     */
+    protected ProviderChatModel(ModelInfo info, ModelSettings settings, Timeouts streamTimeouts) {
         this.info = Objects.requireNonNull(info, "info");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.defaults = new SettingDefaults(settings);
-        this.adapter = new RequestAdapter(info);
         this.chatTimeouts = settings.timeouts().orElse(CHAT_TIMEOUTS);
-        this.streamTimeouts = settings.timeouts().orElse(STREAM_TIMEOUTS);
+        this.streamTimeouts = settings.timeouts().orElse(streamTimeouts);
     }
 
     /**
@@ -126,7 +135,18 @@ public abstract class ProviderChatModel implements ChatModel {
 
     @Override
     public final ModelInfo info() {
-        return info;
+        return refined(info);
+    }
+
+    /**
+     * What is known of the model by now. A subclass whose server tells what its models can adds what was told so far, below what
+     * the user stated; it calls nothing here.
+     *
+     * @param stated what was known when the model was made
+     * @return the description, by default the very same
+     */
+    protected ModelInfo refined(ModelInfo stated) {
+        return stated;
     }
 
     /**
@@ -144,21 +164,21 @@ public abstract class ProviderChatModel implements ChatModel {
         requireOpen(limited);
         ChatRequest filled = defaults.applyTo(request);
         if (!SchemaFitter.concerns(filled)) {
-            return answer(filled, gaps(filled), limited, policy(context));
+            return answer(filled, gaps(filled), limited);
         }
         FittedRequest fitted = fitted(filled);
-        return fitted.restored(answer(fitted.request(), fitted.gaps(), limited, policy(context)));
+        return fitted.restored(answer(fitted.request(), fitted.gaps(), limited));
     }
 
     private FittedRequest fitted(ChatRequest request) {
-        return new SchemaFitter(info, schemaDialect(), this::gaps).fit(request);
+        return new SchemaFitter(info(), schemaDialect(), this::gaps).fit(request);
     }
 
-    private ChatResponse answer(ChatRequest request, List<Gap> gaps, CallContext limited, AdaptationPolicy policy) {
+    private ChatResponse answer(ChatRequest request, List<Gap> gaps, CallContext limited) {
         if (gaps.isEmpty()) {
             return named(send(request, limited));
         }
-        RequestAdapter.Adapted adapted = adapter.adapt(request, gaps, policy);
+        RequestAdapter.Adapted adapted = adapt(request, gaps, limited);
         ChatResponse response = named(send(adapted.request(), limited));
         if (!adapted.cutAt().isEmpty()) {
             response = new StopCut(adapted.cutAt()).applyTo(response);
@@ -185,25 +205,30 @@ public abstract class ProviderChatModel implements ChatModel {
             requireOpen(limited);
             requireStreaming();
             if (!SchemaFitter.concerns(filled)) {
-                return opened(filled, gaps(filled), limited, policy(context));
+                return opened(filled, gaps(filled), limited);
             }
             FittedRequest fitted = fitted(filled);
-            return new RestoringStream(opened(fitted.request(), fitted.gaps(), limited, policy(context)), fitted);
+            ChatStream stream = opened(fitted.request(), fitted.gaps(), limited);
+            return fitted.restoresNothing() ? stream : new RestoringStream(stream, fitted);
         } catch (LlmException e) {
             return new FailedStream(e);
         }
     }
 
-    private ChatStream opened(ChatRequest request, List<Gap> gaps, CallContext context, AdaptationPolicy policy) {
+    private ChatStream opened(ChatRequest request, List<Gap> gaps, CallContext context) {
         if (gaps.isEmpty()) {
             return open(request, context);
         }
-        RequestAdapter.Adapted adapted = adapter.adapt(request, gaps, policy);
+        RequestAdapter.Adapted adapted = adapt(request, gaps, context);
         ChatStream stream = open(adapted.request(), context);
         if (!adapted.cutAt().isEmpty()) {
             stream = new StopCutStream(stream, new StopCut(adapted.cutAt()), info);
         }
         return new AdaptedStream(stream, adapted.warnings());
+    }
+
+    private RequestAdapter.Adapted adapt(ChatRequest request, List<Gap> gaps, CallContext context) {
+        return new RequestAdapter(info()).adapt(request, gaps, policy(context));
     }
 
     private AdaptationPolicy policy(CallContext context) {

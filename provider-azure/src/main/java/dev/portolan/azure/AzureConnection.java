@@ -7,16 +7,19 @@ import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.support.CapabilityProfiles;
+import dev.portolan.spi.support.HttpOptions;
+import dev.portolan.spi.support.VendorOptions;
 import dev.portolan.wire.openai.EmbeddingsWire;
 import dev.portolan.wire.openai.ModelFamilies;
-import dev.portolan.wire.openai.VendorOptions;
 import dev.portolan.wire.openai.WireChatModel;
 import dev.portolan.wire.openai.WireProfile;
 import dev.portolan.wire.openai.chat.ChatCompletionsWire;
 import dev.portolan.wire.openai.responses.ResponsesWire;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +40,7 @@ public final class AzureConnection implements ProviderConnection {
     private static final String HOST = "azure";
 
     private static final CapabilityProfiles CAPABILITIES = ModelFamilies.PROFILES.and(
-            CapabilityProfiles.load(AzureConnection.class, "capabilities.json", WireChatModel.QUIRKS));
+            CapabilityProfiles.load(AzureConnection.class, "capabilities.json", quirks()));
 
     private static final WireProfile PROFILE = WireProfile.forServer(AzureProvider.ID, HOST);
 
@@ -47,12 +50,12 @@ public final class AzureConnection implements ProviderConnection {
     private final @Nullable String vendorOptions;
 
     private AzureConnection(Builder builder) {
-        builder.options.requireSafe(builder.endpoint);
+        HttpOptions options = builder.options.build();
+        options.requireSafe("endpoint", builder.endpoint);
         this.addresses = new Addresses(builder.endpoint, builder.apiVersion);
         this.api = builder.api;
         this.vendorOptions = builder.vendorOptions;
-        this.client =
-                new AzureClient(builder.name, builder.endpoint, addresses, builder.authentication(), builder.options);
+        this.client = new AzureClient(builder.name, builder.endpoint, addresses, builder.authentication(), options);
     }
 
     /**
@@ -63,6 +66,12 @@ public final class AzureConnection implements ProviderConnection {
      */
     public static Builder builder(URI endpoint) {
         return new Builder(endpoint);
+    }
+
+    private static Set<String> quirks() {
+        Set<String> quirks = new HashSet<>(WireChatModel.QUIRKS);
+        quirks.add(AzureChatModel.SCHEMAS);
+        return quirks;
     }
 
     @Override
@@ -142,7 +151,7 @@ public final class AzureConnection implements ProviderConnection {
         private @Nullable TokenCredential credential;
         private @Nullable String scope;
         private @Nullable String vendorOptions;
-        private HttpOptions options = HttpOptions.DEFAULTS;
+        private HttpOptions.Builder options = HttpOptions.builder();
 
         private Builder(URI endpoint) {
             this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
@@ -238,11 +247,11 @@ public final class AzureConnection implements ProviderConnection {
          * @throws IllegalArgumentException when it cannot be sent; the message does not hold the value
          */
         public Builder header(String header, String value) {
-            this.options = options.withHeader(header, value);
+            options.header(header, value);
             return this;
         }
 
-        Builder options(HttpOptions value) {
+        Builder options(HttpOptions.Builder value) {
             this.options = value;
             return this;
         }
