@@ -29,11 +29,12 @@ public interface SchemaDialect {
     CompiledSchema compile(JsonSchema schema, SchemaUse use, @Nullable Boolean strict);
 
     /**
-     * Whether the vendor keeps the schema of an answer from the model, so that it belongs into the prompt too.
+     * Whether this dialect may have a schema enforced though nobody said so. Where it never does, a flag that nobody set is not sent.
      *
-     * @return by default false
+     * @param use what the schema is for
+     * @return by default true
      */
-    default boolean inPromptToo() {
-        return false;
+    default boolean enforcesUnasked(SchemaUse use) {
+        return true;
     }
 }

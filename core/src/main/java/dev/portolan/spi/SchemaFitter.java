@@ -70,7 +70,9 @@ final class SchemaFitter {
         for (Tool tool : request.tools()) {
             CompiledSchema schema =
                     dialect.compile(tool.parameters(), SchemaUse.TOOL, enforces ? tool.strict() : Boolean.FALSE);
-            Boolean strict = enforces ? Boolean.valueOf(schema.strict()) : tool.strict();
+            boolean unset =
+                    !schema.strict() && tool.strict() == null && !(enforces && dialect.enforcesUnasked(SchemaUse.TOOL));
+            Boolean strict = unset ? null : enforces ? Boolean.valueOf(schema.strict()) : tool.strict();
             boolean same = schema.wire().equals(tool.parameters().json()) && Objects.equals(strict, tool.strict());
             tools.add(same ? tool : new Tool(tool.name(), tool.description(), schema.forWire(), strict));
             changed |= !same;

@@ -450,16 +450,6 @@ class SchemaFitterTest {
     }
 
     @Test
-    void aWireThatHidesTheSchemaHasItInThePromptToo() {
-        AcmeChatModel model =
-                speaking(RuleDialect.builder("grammar").inPromptToo().build(), Capability.AUDIO_INPUT);
-        model.wire.then(answer("{}"));
-        model.chat(asking(CITY));
-        assertThat(model.sent().messages().get(0).text()).endsWith(CITY.json());
-        assertThat(format(model.sent()).schema()).isEqualTo(CITY);
-    }
-
-    @Test
     void aNameIsMadeOfLettersThatEveryVendorTakes() {
         AcmeChatModel model = model();
         model.wire.then(answer("{}"));

@@ -39,8 +39,8 @@ public final class AzureConnection implements ProviderConnection {
 
     private static final String HOST = "azure";
 
-    private static final CapabilityProfiles CAPABILITIES = ModelFamilies.PROFILES.and(
-            CapabilityProfiles.load(AzureConnection.class, "capabilities.json", quirks()));
+    private static final CapabilityProfiles CAPABILITIES =
+            ModelFamilies.PROFILES.and(CapabilityProfiles.load(AzureConnection.class, "capabilities.json", quirks()));
 
     private static final WireProfile PROFILE = WireProfile.forServer(AzureProvider.ID, HOST);
 

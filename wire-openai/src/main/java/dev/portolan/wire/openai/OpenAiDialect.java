@@ -32,59 +32,59 @@ public final class OpenAiDialect {
 
     private static RuleDialect dialect(String name, Strictness tools, Strictness output) {
         return RuleDialect.builder(name)
-            .strictness(tools, output)
-            .rules(
-                    UnionRules.rootWrittenOut("OA4"),
-                    UnionRules.mergeAllOf("OA14"),
-                    KeywordRules.drop("OA1", "title", "$schema", "$id", "$comment", "discriminator", "examples"),
-                    KeywordRules.drop("OA2", "default"),
-                    UnionRules.oneOfToAnyOf("OA8"),
-                    ObjectRules.mapsToEntries("OA12"),
-                    ObjectRules.noOpenObjects("OA12"),
-                    ObjectRules.typed("OA11"),
-                    KeywordRules.describe(
-                            "OA5",
-                            "minLength",
-                            "maxLength",
-                            "patternProperties",
-                            "unevaluatedProperties",
-                            "propertyNames",
-                            "minProperties",
-                            "maxProperties",
-                            "unevaluatedItems",
-                            "contains",
-                            "minContains",
-                            "maxContains",
-                            "uniqueItems"),
-                    KeywordRules.describe(
-                            "OA14",
-                            "not",
-                            "if",
-                            "then",
-                            "else",
-                            "dependentRequired",
-                            "dependentSchemas",
-                            "dependencies"),
-                    KeywordRules.formats(
-                            "OA6",
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid"),
-                    KeywordRules.plainPatterns("OA7"),
-                    ObjectRules.closed("OA9"),
-                    ObjectRules.nullForAbsent("OA10"),
-                    UnionRules.referenceInAnyOf("OA3"))
-            .nullForAbsent()
-            .entriesForMaps()
-            .objectAtRoot("OA13")
-            .limits(LIMITS)
-            .build();
+                .strictness(tools, output)
+                .rules(
+                        UnionRules.rootWrittenOut("OA4"),
+                        UnionRules.mergeAllOf("OA14"),
+                        KeywordRules.drop("OA1", "title", "$schema", "$id", "$comment", "discriminator", "examples"),
+                        KeywordRules.drop("OA2", "default"),
+                        UnionRules.oneOfToAnyOf("OA8"),
+                        ObjectRules.mapsToEntries("OA12"),
+                        ObjectRules.noOpenObjects("OA12"),
+                        ObjectRules.typed("OA11"),
+                        KeywordRules.describe(
+                                "OA5",
+                                "minLength",
+                                "maxLength",
+                                "patternProperties",
+                                "unevaluatedProperties",
+                                "propertyNames",
+                                "minProperties",
+                                "maxProperties",
+                                "unevaluatedItems",
+                                "contains",
+                                "minContains",
+                                "maxContains",
+                                "uniqueItems"),
+                        KeywordRules.describe(
+                                "OA14",
+                                "not",
+                                "if",
+                                "then",
+                                "else",
+                                "dependentRequired",
+                                "dependentSchemas",
+                                "dependencies"),
+                        KeywordRules.formats(
+                                "OA6",
+                                "date-time",
+                                "time",
+                                "date",
+                                "duration",
+                                "email",
+                                "hostname",
+                                "ipv4",
+                                "ipv6",
+                                "uuid"),
+                        KeywordRules.plainPatterns("OA7"),
+                        ObjectRules.closed("OA9"),
+                        ObjectRules.nullForAbsent("OA10"),
+                        UnionRules.referenceInAnyOf("OA3"))
+                .nullForAbsent()
+                .entriesForMaps()
+                .objectAtRoot("OA13")
+                .limits(LIMITS)
+                .build();
     }
 
     private OpenAiDialect() {}

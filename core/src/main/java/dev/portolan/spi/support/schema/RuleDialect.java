@@ -44,7 +44,6 @@ public final class RuleDialect implements SchemaDialect {
     private final InstanceShape.Changes changes;
     private final boolean sameWhenLoose;
     private final @Nullable String enforcedOutput;
-    private final boolean inPromptToo;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, CompiledSchema> compiled = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -68,7 +67,6 @@ public final class RuleDialect implements SchemaDialect {
         this.changes = new InstanceShape.Changes(builder.nullForAbsent, builder.entriesForMaps);
         this.sameWhenLoose = builder.sameWhenLoose;
         this.enforcedOutput = builder.enforcedOutput;
-        this.inPromptToo = builder.inPromptToo;
     }
 
     /**
@@ -110,8 +108,8 @@ public final class RuleDialect implements SchemaDialect {
     }
 
     @Override
-    public boolean inPromptToo() {
-        return inPromptToo;
+    public boolean enforcesUnasked(SchemaUse use) {
+        return (use == SchemaUse.TOOL ? tools : output) != Strictness.ON_REQUEST;
     }
 
     @Override
@@ -242,7 +240,6 @@ public final class RuleDialect implements SchemaDialect {
         private boolean entriesForMaps;
         private boolean sameWhenLoose;
         private @Nullable String enforcedOutput;
-        private boolean inPromptToo;
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name, "name");
@@ -357,16 +354,6 @@ public final class RuleDialect implements SchemaDialect {
          */
         public Builder enforcedOutput(String code) {
             this.enforcedOutput = Objects.requireNonNull(code, "code");
-            return this;
-        }
-
-        /**
-         * The vendor does not show the schema of an answer to the model: it is put into the prompt too.
-         *
-         * @return this builder
-         */
-        public Builder inPromptToo() {
-            this.inPromptToo = true;
             return this;
         }
 

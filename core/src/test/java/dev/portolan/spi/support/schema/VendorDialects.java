@@ -115,7 +115,6 @@ final class VendorDialects {
     static final RuleDialect OLLAMA = RuleDialect.builder("ollama")
             .inlining("OL6", true)
             .sameWhenLoose()
-            .inPromptToo()
             .rules(KeywordRules.describe("OL4", "pattern"), KeywordRules.formats("OL7"), UnionRules.oneOfToAnyOf("OL4"))
             .build();
 
