@@ -117,13 +117,10 @@ record AnswerRequest(ChatRequest request, AnswerForm form, List<Gap> gaps) {
         if (really != mode && wanted != null) {
             gaps.addAll(impossible(mode, request, info).gaps());
         }
-        OutputFormat sent = new OutputFormat.Schema(name, schema.forWire(), format.description(), schema.strict());
-        ChatRequest asked = dialect.inPromptToo()
-                ? prompted(request, format, info, schema.wire())
-                        .outputFormat(sent)
-                        .build()
-                : sent(request, sent);
-        return new AnswerRequest(asked, new AnswerForm(really, null, schema::restore), gaps);
+        boolean unset = !schema.strict() && wanted == null && !dialect.enforcesUnasked(SchemaUse.OUTPUT);
+        OutputFormat sent = new OutputFormat.Schema(
+                name, schema.forWire(), format.description(), unset ? null : (Boolean) schema.strict());
+        return new AnswerRequest(sent(request, sent), new AnswerForm(really, null, schema::restore), gaps);
     }
 
     private static ChatRequest sent(ChatRequest request, OutputFormat format) {

@@ -10,30 +10,36 @@ import dev.portolan.spi.support.schema.UnionRules;
 /**
  * JSON Schema as Bedrock takes it. Converse's format for answers is always enforced (BR7), and refuses what it cannot enforce: a map
  * would always be empty. Tools are enforced when they are asked to be, and else sent as they were written. Claude has rules of its own
- * beside them (AN1, AN2, AN5). Nova and Llama follow no references: definitions are written out for them (BR8).
+ * beside them (AN1, AN2, AN5). Nova, Llama and Qwen follow no references: definitions are written out for them (BR8).
  *
  * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/structured-output.html">AWS: structured output</a>
  */
 final class BedrockDialect {
 
-    private static final RuleDialect CONVERSE = RuleDialect.builder("bedrock")
-            .strictness(Strictness.ON_REQUEST, Strictness.ALWAYS)
-            .enforcedOutput("BR7")
-            .rules(
-                    KeywordRules.drop("BR1", "title", "$schema"),
-                    ObjectRules.noMaps("BR2"),
-                    ObjectRules.closed("BR2"),
-                    KeywordRules.describeFor(
-                            "BR3",
-                            "number",
-                            "minimum",
-                            "maximum",
-                            "exclusiveMinimum",
-                            "exclusiveMaximum",
-                            "multipleOf"),
-                    KeywordRules.describe("BR4", "maxItems"),
-                    KeywordRules.atMost("BR4", "minItems", 1))
-            .build();
+    private static final RuleDialect CONVERSE = converse(RuleDialect.builder("bedrock"));
+
+    private static final RuleDialect QWEN =
+            converse(RuleDialect.builder("bedrock-qwen").inlining("BR8", true));
+
+    private static RuleDialect converse(RuleDialect.Builder builder) {
+        return builder.strictness(Strictness.ON_REQUEST, Strictness.ALWAYS)
+                .enforcedOutput("BR7")
+                .rules(
+                        KeywordRules.drop("BR1", "title", "$schema"),
+                        ObjectRules.noMaps("BR2"),
+                        ObjectRules.closed("BR2"),
+                        KeywordRules.describeFor(
+                                "BR3",
+                                "number",
+                                "minimum",
+                                "maximum",
+                                "exclusiveMinimum",
+                                "exclusiveMaximum",
+                                "multipleOf"),
+                        KeywordRules.describe("BR4", "maxItems"),
+                        KeywordRules.atMost("BR4", "minItems", 1))
+                .build();
+    }
 
     private static final RuleDialect CLAUDE = RuleDialect.builder("bedrock-claude")
             .strictness(Strictness.ON_REQUEST, Strictness.ALWAYS)
@@ -87,12 +93,13 @@ final class BedrockDialect {
      * The dialect of a family.
      *
      * @param family what sets its models apart
-     * @return one of the three
+     * @return one of the four
      */
     static SchemaDialect of(Family family) {
         return switch (family.name()) {
             case "claude" -> CLAUDE;
             case "nova", "llama" -> WRITTEN_OUT;
+            case "qwen" -> QWEN;
             default -> CONVERSE;
         };
     }
