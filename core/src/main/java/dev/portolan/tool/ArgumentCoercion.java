@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.portolan.schema.JsonSchema;
 import java.math.BigDecimal;
 import java.util.HashSet;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -68,17 +68,17 @@ final class ArgumentCoercion {
     private void members(JsonNode schema, ObjectNode object, int depth) {
         Set<String> required = new HashSet<>();
         schema.path("required").forEach(name -> required.add(name.asText()));
-        for (Iterator<Map.Entry<String, JsonNode>> members = object.fields(); members.hasNext(); ) {
-            Map.Entry<String, JsonNode> member = members.next();
-            JsonNode known = schema.path("properties").path(member.getKey());
+        for (Map.Entry<String, JsonNode> member : List.copyOf(object.properties())) {
+            String name = member.getKey();
+            JsonNode known = schema.path("properties").path(name);
             JsonNode property = known.isObject() ? known : schema.path("additionalProperties");
             if (!property.isObject()) {
                 continue;
             }
-            if (member.getValue().isNull() && !required.contains(member.getKey()) && !allows(property, "null")) {
-                members.remove();
+            if (member.getValue().isNull() && !required.contains(name) && !allows(property, "null")) {
+                object.remove(name);
             } else {
-                member.setValue(value(property, member.getValue(), depth + 1));
+                object.set(name, value(property, member.getValue(), depth + 1));
             }
         }
     }
@@ -88,8 +88,9 @@ final class ArgumentCoercion {
         if (types.isEmpty() || types.contains(typeOf(value)) || value.isNull()) {
             return value;
         }
-        if (types.contains("integer") && whole(value) != null) {
-            return JsonNodeFactory.instance.numberNode(whole(value).toBigIntegerExact());
+        BigDecimal whole = whole(value);
+        if (types.contains("integer") && whole != null) {
+            return JsonNodeFactory.instance.numberNode(whole.toBigIntegerExact());
         }
         if (types.contains("number") && value.isNumber()) {
             return value;
@@ -123,7 +124,7 @@ final class ArgumentCoercion {
     /** The value as a number without fraction, or null when it is none. */
     private static @Nullable BigDecimal whole(JsonNode value) {
         String text = value.asText().strip();
-        if (!value.isNumber() && !value.isTextual() || !NUMBER.matcher(text).matches()) {
+        if (!(value.isNumber() || value.isTextual()) || !NUMBER.matcher(text).matches()) {
             return null;
         }
         BigDecimal number = new BigDecimal(text).stripTrailingZeros();
@@ -140,7 +141,8 @@ final class ArgumentCoercion {
             if (word.equals(value)) {
                 return value;
             }
-            if (word.isTextual() && word.asText().equalsIgnoreCase(value.asText().strip())) {
+            if (word.isTextual()
+                    && word.asText().equalsIgnoreCase(value.asText().strip())) {
                 if (found != null) {
                     return value;
                 }

@@ -75,7 +75,10 @@ final class AuditTrail {
             return true;
         } catch (RuntimeException e) {
             // Only its class: the message of a foreign exception may hold anything.
-            LOG.error("The audit of tools failed at step {} with {}", step, e.getClass().getName());
+            LOG.error(
+                    "The audit of tools failed at step {} with {}",
+                    step,
+                    e.getClass().getName());
             return false;
         }
     }

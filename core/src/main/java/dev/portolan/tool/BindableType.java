@@ -59,8 +59,8 @@ final class BindableType {
             if (one.isSealed()) {
                 Arrays.stream(one.getPermittedSubclasses()).forEach(sub -> require(sub, place, seen));
             }
-            components(one).forEach(component -> require(
-                    component.getGenericType(), place + "." + component.getName(), seen));
+            components(one)
+                    .forEach(component -> require(component.getGenericType(), place + "." + component.getName(), seen));
         } else {
             throw new IllegalArgumentException(place + ": arguments cannot be bound to " + type.getTypeName()
                     + ", which is no class: say what is in it");

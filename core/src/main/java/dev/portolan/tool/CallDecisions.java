@@ -41,12 +41,13 @@ final class CallDecisions {
 
     CallPlan of(CheckedCall call) {
         if (call.problem() != null) {
-            return tell(call, Decision.REJECTED, LOOP, ToolResult.error(call.open().call(), call.problem()));
+            return tell(
+                    call, Decision.REJECTED, LOOP, ToolResult.error(call.open().call(), call.problem()));
         }
         OpenTurn.Call leader = leader(call.open());
         if (leader != null) {
             trail.decided(call, Decision.DUPLICATE, LOOP);
-            return new CallPlan.Share(leader, leader.result());
+            return new CallPlan.Share(leader.position(), leader.result());
         }
         ToolDecision said = said(call.open());
         ToolDefinition definition = call.definition();
@@ -70,9 +71,7 @@ final class CallDecisions {
         boolean approved = said != null;
         boolean again = false;
         if (entry.begun()) {
-            again = approved
-                    || definition.retry().idempotent()
-                    || settings.unknownOutcome() == UnknownOutcome.RUN;
+            again = approved || definition.retry().idempotent() || settings.unknownOutcome() == UnknownOutcome.RUN;
             if (!again) {
                 return unknown(call);
             }
@@ -96,11 +95,15 @@ final class CallDecisions {
                             definition, call.open().call(), call.arguments(), context, conversation, turn.number()));
         } catch (RuntimeException e) {
             // Only its class: the message of a foreign exception may hold anything.
-            LOG.warn("The gate failed on a call of {} with {}", definition.name(), e.getClass().getName());
+            LOG.warn(
+                    "The gate failed on a call of {} with {}",
+                    definition.name(),
+                    e.getClass().getName());
             decision = GateDecision.refuse("It could not be found out whether this is allowed, so it was not done.");
         }
         if (decision instanceof GateDecision.Refuse refuse) {
-            return tell(call, Decision.REFUSED, gate, ToolResult.error(call.open().call(), refuse.reason()));
+            return tell(
+                    call, Decision.REFUSED, gate, ToolResult.error(call.open().call(), refuse.reason()));
         }
         if (decision instanceof GateDecision.Ask ask) {
             return said == null
@@ -111,7 +114,9 @@ final class CallDecisions {
     }
 
     private CallPlan run(CheckedCall call, Decision decision, String actor, boolean again) {
-        return trail.decided(call, decision, actor) ? new CallPlan.Run(again) : new CallPlan.Tell(CallResults.unrecorded(call));
+        return trail.decided(call, decision, actor)
+                ? new CallPlan.Run(again)
+                : new CallPlan.Tell(CallResults.unrecorded(call));
     }
 
     private CallPlan tell(CheckedCall call, Decision decision, String actor, ToolResult result) {
@@ -127,8 +132,7 @@ final class CallDecisions {
     }
 
     private static ToolResult result(CheckedCall call, ToolDecision said, boolean error) {
-        return new ToolResult(
-                call.open().call().id(), call.open().call().name(), said.content(), error, null);
+        return new ToolResult(call.open().call().id(), call.open().call().name(), said.content(), error, null);
     }
 
     /** What somebody decided about exactly this call. */
@@ -145,10 +149,7 @@ final class CallDecisions {
     /** An earlier call of the turn whose result this one shares, or null. */
     private OpenTurn.@Nullable Call leader(OpenTurn.Call call) {
         if (settings.duplicates() == DuplicateCalls.SHARE) {
-            for (OpenTurn.Call earlier : turn.calls()) {
-                if (earlier == call) {
-                    break;
-                }
+            for (OpenTurn.Call earlier : turn.calls().subList(0, call.position())) {
                 if (earlier.sameAs(call)) {
                     return earlier;
                 }

@@ -15,6 +15,6 @@ sealed interface CallPlan {
     /** Somebody has to decide. */
     record Wait(PendingCall pending) implements CallPlan {}
 
-    /** It gets the result of an earlier call of the turn, which may have it already. */
-    record Share(OpenTurn.Call leader, @Nullable ToolResult result) implements CallPlan {}
+    /** It gets the result of the call that stands earlier in the turn, which may have it already. */
+    record Share(int leader, @Nullable ToolResult result) implements CallPlan {}
 }

@@ -62,7 +62,8 @@ record CheckedCall(
                     definition,
                     arguments,
                     null,
-                    "The arguments cannot be used, so the tool was not run: " + e.getMessage() + ". Make the call again.");
+                    "The arguments cannot be used, so the tool was not run: " + e.getMessage()
+                            + ". Make the call again.");
         }
     }
 

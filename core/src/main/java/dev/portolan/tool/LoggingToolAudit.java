@@ -47,7 +47,9 @@ public final class LoggingToolAudit implements ToolAudit {
     }
 
     private static @Nullable String lower(@Nullable Enum<?> value) {
-        return value == null ? null : value.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return value == null
+                ? null
+                : value.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
     /** What models write is kept to one short word, so that no answer can forge a line of the log. */

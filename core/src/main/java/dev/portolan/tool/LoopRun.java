@@ -43,7 +43,7 @@ final class LoopRun {
     private final List<Message> history;
     private final int given;
     private Usage usage = Usage.UNKNOWN;
-    private int rounds;
+    private final List<ChatResponse> responses = new ArrayList<>();
     private @Nullable ToolLoopResult result;
     private Cancellation.@Nullable Registration bridge;
     private volatile boolean stopped;
@@ -163,20 +163,20 @@ final class LoopRun {
     }
 
     private ToolLoopEvent heard(ChatEvent event) {
-        int round = rounds + 1;
+        int round = responses.size() + 1;
         if (event instanceof ChatEvent.Completed completed) {
             ModelAnswer whole = answer;
             answer = null;
             if (whole != null) {
                 whole.close();
             }
-            rounds = round;
             take(completed.response());
         }
         return new ToolLoopEvent.ModelEvent(round, event);
     }
 
     private void take(ChatResponse response) {
+        responses.add(response);
         usage = usage.plus(response.usage());
         boolean calls = !response.toolCalls().isEmpty();
         if (calls && cutOff(response.finishReason())) {
@@ -190,8 +190,10 @@ final class LoopRun {
             return;
         }
         AuditTrail trail = trail(open);
-        open.calls().forEach(call -> trail.requested(call, settings.toolbox().definition(call.call().name())));
-        if (rounds >= settings.maxRounds()) {
+        open.calls()
+                .forEach(call -> trail.requested(
+                        call, settings.toolbox().definition(call.call().name())));
+        if (responses.size() >= settings.maxRounds()) {
             result = new ToolLoopResult.LimitReached(transcript(), response);
         }
     }
@@ -240,7 +242,7 @@ final class LoopRun {
     }
 
     private ToolTranscript transcript() {
-        return new ToolTranscript(history, given, usage, rounds);
+        return new ToolTranscript(history, given, responses, usage);
     }
 
     /** Ends what is going on. For any thread; the one that reads then gets an exception. */

@@ -62,8 +62,9 @@ final class MethodSchema {
         }
         boolean recursive = own.findValuesAsText("$ref").contains("#")
                 || (brought != null && brought.findValuesAsText("$ref").contains("#"));
+        String whole = recursive ? free(parameter.name()) : "";
         if (recursive) {
-            moved.put("#", free(parameter.name()));
+            moved.put("#", whole);
         }
         if (brought != null) {
             for (Map.Entry<String, JsonNode> one : brought.properties()) {
@@ -75,8 +76,8 @@ final class MethodSchema {
         if (!recursive) {
             return own;
         }
-        definitions.set(moved.get("#"), own);
-        return reference(moved.get("#"));
+        definitions.set(whole, own);
+        return JsonNodeFactory.instance.objectNode().put("$ref", "#/$defs/" + whole);
     }
 
     /** A name that no definition has yet; taken from now on. */
@@ -87,10 +88,6 @@ final class MethodSchema {
         }
         definitions.putNull(name);
         return name;
-    }
-
-    private static ObjectNode reference(String name) {
-        return JsonNodeFactory.instance.objectNode().put("$ref", "#/$defs/" + name);
     }
 
     private static void redirect(JsonNode schema, Map<String, String> moved) {

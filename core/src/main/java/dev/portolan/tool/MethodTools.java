@@ -74,14 +74,16 @@ final class MethodTools {
             method.setAccessible(true);
         } catch (InaccessibleObjectException e) {
             throw new IllegalArgumentException(
-                    nameOf(method) + " cannot be called: open its package to dev.portolan, or make class and method public",
+                    nameOf(method)
+                            + " cannot be called: open its package to dev.portolan, or make class and method public",
                     e);
         }
     }
 
     private static ToolDefinition definition(Method method, ToolMethod says, List<MethodParameter> parameters) {
         try {
-            return ToolDefinition.builder(says.name().isEmpty() ? method.getName() : says.name(), described(method, says))
+            return ToolDefinition.builder(
+                            says.name().isEmpty() ? method.getName() : says.name(), described(method, says))
                     .input(MethodSchema.of(parameters))
                     .owner(orNull(says.owner()))
                     .permission(orNull(says.permission()))

@@ -25,12 +25,18 @@ record OpenTurn(int number, List<Call> calls) {
     /**
      * A call of the turn.
      *
+     * @param position where it stands among the calls of the answer, from 0
      * @param call what the model wrote
      * @param key its id, told apart from equal ids earlier in the history
      * @param digest of its arguments
      * @param result the result it has, or null
      */
-    record Call(ToolCall call, String key, String digest, @Nullable ToolResult result) {
+    record Call(
+            int position,
+            ToolCall call,
+            String key,
+            String digest,
+            @Nullable ToolResult result) {
 
         boolean sameAs(Call other) {
             return call.name().equals(other.call.name()) && digest.equals(other.digest);
@@ -58,15 +64,17 @@ record OpenTurn(int number, List<Call> calls) {
         }
         Map<String, Deque<ToolResult>> results = new HashMap<>();
         for (Message message : messages.subList(last + 1, messages.size())) {
-            ((ToolMessage) message).results().forEach(result -> results.computeIfAbsent(
-                            result.callId(), id -> new ArrayDeque<>())
-                    .add(result));
+            ((ToolMessage) message)
+                    .results()
+                    .forEach(result -> results.computeIfAbsent(result.callId(), id -> new ArrayDeque<>())
+                            .add(result));
         }
         List<Call> calls = new ArrayList<>();
         for (ToolCall call : answer.toolCalls()) {
             int use = uses.merge(call.id(), 1, Integer::sum);
             Deque<ToolResult> found = results.get(call.id());
             calls.add(new Call(
+                    calls.size(),
                     call,
                     use == 1 ? call.id() : call.id() + "#" + use,
                     Digest.ofArguments(call.arguments()),

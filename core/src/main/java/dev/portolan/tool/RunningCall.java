@@ -23,9 +23,11 @@ final class RunningCall {
     /** Of a queued call: not before this. Of a running one: since when. */
     long at;
 
-    @Nullable ToolAttempt running;
+    @Nullable
+    ToolAttempt running;
 
-    @Nullable ToolResult result;
+    @Nullable
+    ToolResult result;
 
     RunningCall(CheckedCall checked, CallPlan plan) {
         this.checked = checked;

@@ -42,7 +42,9 @@ final class ToolAttempt extends FutureTask<ToolResult> {
         try {
             cancellation.cancel();
         } catch (RuntimeException e) {
-            LOG.warn("What a tool had registered for its cancellation failed with {}", e.getClass().getName());
+            LOG.warn(
+                    "What a tool had registered for its cancellation failed with {}",
+                    e.getClass().getName());
         }
     }
 

@@ -156,8 +156,7 @@ public final class ToolLoop {
         private @Nullable ToolJournal journal;
         private UnknownOutcome unknownOutcome = UnknownOutcome.PAUSE;
         private DuplicateCalls duplicates = DuplicateCalls.SHARE;
-        private BiFunction<ToolDefinition, Throwable, String> failureText =
-                (tool, failure) -> CallResults.failed(tool);
+        private BiFunction<ToolDefinition, Throwable, String> failureText = (tool, failure) -> CallResults.failed(tool);
         private @Nullable Executor executor;
         private int parallelism = 8;
         private int maxRounds = DEFAULT_MAX_ROUNDS;

@@ -21,9 +21,8 @@ final class ToolThreads {
 
     private static Executor create() {
         try {
-            return (Executor) Executors.class
-                    .getMethod("newVirtualThreadPerTaskExecutor")
-                    .invoke(null);
+            return (Executor)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
             return pool();
         }

@@ -1,5 +1,6 @@
 package dev.portolan.tool;
 
+import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.Message;
 import dev.portolan.chat.Usage;
 import java.util.List;
@@ -10,21 +11,22 @@ import java.util.Objects;
  *
  * @param messages the whole history; a request with it goes on where the loop stopped, and runs no tool again whose result is in it
  * @param given how many of them the request had
- * @param usage the tokens of all calls to the model that this run made
- * @param rounds how many calls to the model this run made
+ * @param responses the answers of the model that this run got, in order; they tell which model wrote which message
+ * @param usage the tokens of all these answers
  */
-public record ToolTranscript(List<Message> messages, int given, Usage usage, int rounds) {
+public record ToolTranscript(List<Message> messages, int given, List<ChatResponse> responses, Usage usage) {
 
     /**
      * Checks the components.
      *
      * @param messages as above
      * @param given as above
+     * @param responses as above
      * @param usage as above
-     * @param rounds as above
      */
     public ToolTranscript {
         messages = List.copyOf(messages);
+        responses = List.copyOf(responses);
         Objects.requireNonNull(usage, "usage");
         if (given < 0 || given > messages.size()) {
             throw new IllegalArgumentException("given: must be 0 to " + messages.size());
@@ -40,9 +42,18 @@ public record ToolTranscript(List<Message> messages, int given, Usage usage, int
         return messages.subList(given, messages.size());
     }
 
+    /**
+     * How often this run asked the model and got an answer.
+     *
+     * @return the number
+     */
+    public int rounds() {
+        return responses.size();
+    }
+
     @Override
     public String toString() {
-        return "ToolTranscript[" + messages.size() + " messages, " + given + " given, rounds=" + rounds + ", " + usage
+        return "ToolTranscript[" + messages.size() + " messages, " + given + " given, rounds=" + rounds() + ", " + usage
                 + "]";
     }
 }

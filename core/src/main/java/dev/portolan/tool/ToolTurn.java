@@ -45,7 +45,11 @@ final class ToolTurn {
     private final Set<ToolAttempt> live = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
-    ToolTurn(LoopSettings settings, CallContext context, @Nullable String conversation, AuditTrail trail,
+    ToolTurn(
+            LoopSettings settings,
+            CallContext context,
+            @Nullable String conversation,
+            AuditTrail trail,
             CallJournal journal) {
         this.settings = settings;
         this.context = context;
@@ -127,8 +131,8 @@ final class ToolTurn {
             return;
         }
         Cancellation own = new Cancellation();
-        ToolAttempt attempt =
-                new ToolAttempt(Objects.requireNonNull(call.checked.bound()), invocation(call, own), own, arrivals::add);
+        ToolAttempt attempt = new ToolAttempt(
+                Objects.requireNonNull(call.checked.bound()), invocation(call, own), own, arrivals::add);
         call.running = attempt;
         call.state = State.RUNNING;
         call.at = settings.nanoClock().getAsLong();
@@ -175,7 +179,10 @@ final class ToolTurn {
         try {
             Object arrival = arrivals.poll(untilNextLimit(), TimeUnit.NANOSECONDS);
             if (arrival instanceof ToolAttempt attempt) {
-                calls.stream().filter(call -> call.running == attempt).findFirst().ifPresent(this::ended);
+                calls.stream()
+                        .filter(call -> call.running == attempt)
+                        .findFirst()
+                        .ifPresent(this::ended);
             } else if (arrival == null) {
                 long now = settings.nanoClock().getAsLong();
                 calls.stream()
@@ -192,7 +199,8 @@ final class ToolTurn {
 
     private long untilNextLimit() {
         long now = settings.nanoClock().getAsLong();
-        long least = context.deadline() == null ? Long.MAX_VALUE : context.deadline().remainingNanos();
+        long least =
+                context.deadline() == null ? Long.MAX_VALUE : context.deadline().remainingNanos();
         boolean free = running() < settings.parallelism();
         for (RunningCall call : calls) {
             if (call.state == State.RUNNING) {
@@ -247,8 +255,8 @@ final class ToolTurn {
         }
         call.state = State.QUEUED;
         call.running = null;
-        call.at = settings.nanoClock().getAsLong()
-                + retry.waitAfter(call.attempt).toNanos();
+        call.at =
+                settings.nanoClock().getAsLong() + retry.waitAfter(call.attempt).toNanos();
         return true;
     }
 
@@ -270,7 +278,8 @@ final class ToolTurn {
             boolean begun = call.state != State.SETTLED && call.attempt > 0;
             call.state = State.SETTLED;
             if (begun && !call.definition().retry().idempotent()) {
-                // Not noted in the journal: whoever resumes without these messages shall find that the outcome is unknown.
+                // Not noted in the journal: whoever resumes without these messages shall find that the outcome is
+                // unknown.
                 call.result = CallResults.stopped(call.checked);
             }
         }
@@ -313,7 +322,7 @@ final class ToolTurn {
         return share.result() != null
                 ? share.result()
                 : calls.stream()
-                        .filter(call -> call.checked.open() == share.leader())
+                        .filter(call -> call.checked.open().position() == share.leader())
                         .findFirst()
                         .map(call -> call.result)
                         .orElse(null);

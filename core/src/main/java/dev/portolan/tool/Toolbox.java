@@ -77,7 +77,9 @@ public final class Toolbox {
      * @return the definitions in the order they were added
      */
     public List<ToolDefinition> definitions() {
-        return tools.values().stream().<ToolDefinition>map(BoundTool::definition).toList();
+        return tools.values().stream()
+                .<ToolDefinition>map(BoundTool::definition)
+                .toList();
     }
 
     /**
@@ -110,7 +112,8 @@ public final class Toolbox {
         return new Toolbox(some);
     }
 
-    @Nullable BoundTool<?> find(String name) {
+    @Nullable
+    BoundTool<?> find(String name) {
         return tools.get(name);
     }
 
@@ -250,8 +253,9 @@ public final class Toolbox {
                     && !schema.has("oneOf")
                     && !schema.has("allOf")
                     && !schema.path("type").asText().equals("object")) {
-                throw new IllegalArgumentException("The input of tool " + definition.name()
-                        + " must be the schema of an object: arguments of tools are objects. Put the value into a record");
+                throw new IllegalArgumentException(
+                        "The input of tool " + definition.name()
+                                + " must be the schema of an object: arguments of tools are objects. Put the value into a record");
             }
         }
     }
