@@ -1,9 +1,8 @@
-package dev.portolan.wire.openai;
+package dev.portolan.spi.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.chat.ChatRequest;
-import dev.portolan.spi.support.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /** Vendor options that the configuration sets, laid below those of each request. Immutable. */

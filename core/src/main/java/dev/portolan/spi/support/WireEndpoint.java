@@ -1,8 +1,6 @@
-package dev.portolan.wire.openai;
+package dev.portolan.spi.support;
 
 import dev.portolan.chat.CallContext;
-import dev.portolan.spi.support.CallGuard;
-import dev.portolan.spi.support.WireAnswer;
 
 /** Where requests of one API to one model go: address, credentials and transport are the provider's business. Thread-safe. */
 public interface WireEndpoint {

@@ -1,4 +1,4 @@
-package dev.portolan.wire.openai;
+package dev.portolan.spi.support;
 
 import dev.portolan.chat.ChatEvent;
 import dev.portolan.chat.ChatResponse;
@@ -6,7 +6,6 @@ import dev.portolan.chat.ModelInfo;
 import dev.portolan.chat.Part;
 import dev.portolan.chat.TextPart;
 import dev.portolan.chat.ToolCall;
-import dev.portolan.spi.support.StreamDecoder;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SniffingDecoder implements StreamDecoder {
 
-    private final OpenAiWire wire;
+    private final ChatWire wire;
     private final ModelInfo info;
     private @Nullable StreamDecoder stream;
     private @Nullable ByteArrayOutputStream whole;
 
-    SniffingDecoder(OpenAiWire wire, ModelInfo info) {
+    SniffingDecoder(ChatWire wire, ModelInfo info) {
         this.wire = wire;
         this.info = info;
     }

@@ -1,4 +1,4 @@
-package dev.portolan.wire.openai;
+package dev.portolan.spi.support;
 
 import dev.portolan.chat.ChatRequest;
 import java.util.Objects;
