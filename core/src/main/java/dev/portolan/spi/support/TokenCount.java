@@ -1,4 +1,4 @@
-package dev.portolan.wire.openai.internal;
+package dev.portolan.spi.support;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

@@ -1,12 +1,11 @@
-package dev.portolan.wire.openai.internal;
+package dev.portolan.wire.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.portolan.chat.Usage;
+import dev.portolan.spi.support.TokenCount;
 import dev.portolan.spi.support.WireJson;
-import dev.portolan.wire.openai.Quirk;
-import dev.portolan.wire.openai.WireProfile;
 import dev.portolan.wire.openai.chat.ChatCompletionsWire;
 import dev.portolan.wire.openai.responses.ResponsesWire;
 import java.io.IOException;
