@@ -1,4 +1,4 @@
-package dev.portolan.wire.openai.internal;
+package dev.portolan.spi.support;
 
 import dev.portolan.chat.Part;
 import dev.portolan.chat.TextPart;
