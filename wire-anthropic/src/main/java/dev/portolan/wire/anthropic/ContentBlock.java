@@ -9,6 +9,7 @@ import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.TextPart;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.VendorState;
+import dev.portolan.spi.support.CallIds;
 import dev.portolan.spi.support.WireJson;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -16,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,7 +152,7 @@ final class ContentBlock {
     }
 
     private String madeUpId() {
-        String made = madeUpId != null ? madeUpId : "made-up-" + UUID.randomUUID();
+        String made = madeUpId != null ? madeUpId : CallIds.madeUp();
         madeUpId = made;
         return made;
     }

@@ -10,15 +10,18 @@ import dev.portolan.chat.Part;
 import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.RefusalPart;
 import dev.portolan.chat.TextPart;
+import dev.portolan.chat.Tool;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.ToolResult;
 import dev.portolan.chat.VendorState;
+import dev.portolan.spi.support.CallIds;
+import dev.portolan.spi.support.ToolNames;
 import dev.portolan.spi.support.WireJson;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +36,22 @@ final class MessageMapper {
     private static final Set<String> CALL = Set.of("type", "id", "name", "input");
     private static final Set<String> RESULT = Set.of("type", "tool_use_id", "content", "is_error");
     private static final String CACHE = "cache_control";
+    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
 
     private final JsonGenerator out;
+    private final Set<String> declared;
     private final SourceMapper sources;
     private final String provider;
     private final CacheMarks marks;
     private final LeftOut leftOut;
-    private final Map<String, String> ids = new HashMap<>(0);
+    private final CallIds ids = new CallIds(ID, "toolu_", 24);
     private boolean last;
 
-    MessageMapper(JsonGenerator out, String provider, CacheMarks marks, LeftOut leftOut) {
+    /**
+     * @param tools the tools that are offered, whose names go as they are
+     */
+    MessageMapper(JsonGenerator out, String provider, List<Tool> tools, CacheMarks marks, LeftOut leftOut) {
+        this.declared = tools.stream().map(Tool::name).collect(Collectors.toSet());
         this.out = out;
         this.provider = provider;
         this.sources = new SourceMapper(out, provider);
@@ -155,8 +164,9 @@ final class MessageMapper {
         }
         out.writeStartObject();
         out.writeStringField("type", "tool_use");
-        out.writeStringField("id", id(call.id()));
-        out.writeStringField("name", call.name());
+        out.writeStringField("id", ids.call(call.id()));
+        // Names of other vendors' tools may hold what is refused here, in the history too (T9).
+        out.writeStringField("name", declared.contains(call.name()) ? call.name() : ToolNames.wire(call.name()));
         out.writeFieldName("input");
         if (WireJson.isObject(call.arguments())) {
             out.writeRawValue(call.arguments());
@@ -169,15 +179,10 @@ final class MessageMapper {
         end(call.vendorState(), field, CALL);
     }
 
-    /** Ids of other vendors may hold what is refused here; a checksum keeps different ones apart. */
-    private String id(String id) {
-        return ids.computeIfAbsent(id, ToolIds::fitted);
-    }
-
     private void result(ToolResult result, String field) throws IOException {
         out.writeStartObject();
         out.writeStringField("type", "tool_result");
-        out.writeStringField("tool_use_id", id(result.callId()));
+        out.writeStringField("tool_use_id", ids.result(result.callId()));
         List<Part> content = result.content();
         String only = content.size() == 1 ? plain(content.get(0)) : null;
         if (only != null) {

@@ -47,7 +47,7 @@ final class RequestMapper {
                 out.writeStringField("model", model);
             }
             limit(out, request);
-            new MessageMapper(out, profile.provider(), marks, leftOut).write(history);
+            new MessageMapper(out, profile.provider(), request.tools(), marks, leftOut).write(history);
             sampling(out, request, leftOut);
             thinking(out, request);
             new ToolMapper(marks).write(out, request);

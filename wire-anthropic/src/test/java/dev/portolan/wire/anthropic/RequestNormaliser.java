@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.spi.support.WireJson;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,7 @@ final class RequestNormaliser {
                 turns.addObject().put("role", role).set("content", content);
             }
         }
+        number(turns);
         for (JsonNode turn : turns) {
             resultsFirst((ArrayNode) turn.path("content"));
         }
@@ -65,6 +68,26 @@ final class RequestNormaliser {
             request.remove("stop_sequences");
         }
         return request;
+    }
+
+    /** Ids say which result belongs to which call, and nothing else. */
+    private static void number(ArrayNode turns) {
+        Map<String, String> ids = new HashMap<>();
+        int[] count = {0};
+        for (JsonNode turn : turns) {
+            for (JsonNode block : turn.path("content")) {
+                if (block instanceof ObjectNode one && one.path("type").asText().equals("tool_use")) {
+                    String id = "call-" + count[0]++;
+                    ids.put(one.path("id").asText(), id);
+                    one.put("id", id);
+                } else if (block instanceof ObjectNode one
+                        && one.path("type").asText().equals("tool_result")) {
+                    one.put(
+                            "tool_use_id",
+                            ids.getOrDefault(one.path("tool_use_id").asText(), "unknown"));
+                }
+            }
+        }
     }
 
     /** The order of the tools says nothing; the vendor's own come last when they are written. */
