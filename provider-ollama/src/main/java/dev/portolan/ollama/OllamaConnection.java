@@ -100,12 +100,14 @@ public final class OllamaConnection implements ProviderConnection {
 
     @Override
     public ChatModel chatModel(ModelSettings settings) {
+        CallOptions merged = CallOptions.of(settings.own()).orElse(options);
+        CapabilityProfiles.Profile known = profile(settings);
         return new OllamaChatModel(
                 client,
                 cards,
-                profile(settings),
+                new CapabilityProfiles.Profile(ContextWindow.of(known.info(), merged.numCtx()), known.quirks()),
                 settings,
-                CallOptions.of(settings.own()).orElse(options),
+                merged,
                 new VendorOptions(
                         OllamaProvider.ID, vendorOptions, settings.own().string("vendor-options")));
     }
