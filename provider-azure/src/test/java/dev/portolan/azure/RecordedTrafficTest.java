@@ -10,6 +10,7 @@ import dev.portolan.chat.ChatStream;
 import dev.portolan.embedding.EmbeddingRequest;
 import dev.portolan.error.LlmException;
 import dev.portolan.recorded.Reading;
+import dev.portolan.recorded.RecordedSchemas;
 import dev.portolan.recorded.RecordedTraffic;
 import dev.portolan.recorded.RecordedVectors;
 import dev.portolan.recorded.Recording;
@@ -44,6 +45,19 @@ class RecordedTrafficTest {
         }
         verdicts.check();
         verdicts.checkThatExceptionsAreFew();
+    }
+
+    @Test
+    void everyRecordedAnswerOfASchemaIsReadAsItsJson() {
+        RecordedTraffic traffic = RecordedTraffic.of("azure");
+        RecordedSchemas schemas = new RecordedSchemas();
+        try (RecordingServer server = new RecordingServer();
+                Portolan portolan = portolan(server)) {
+            traffic.each(
+                    Set.of("chat_completions", "responses"),
+                    one -> schemas.read(server, portolan.chatModel(one.api()), one));
+        }
+        schemas.check();
     }
 
     @Test

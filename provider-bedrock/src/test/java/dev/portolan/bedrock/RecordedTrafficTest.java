@@ -10,6 +10,7 @@ import dev.portolan.chat.ChatStream;
 import dev.portolan.embedding.EmbeddingRequest;
 import dev.portolan.error.LlmException;
 import dev.portolan.recorded.Reading;
+import dev.portolan.recorded.RecordedSchemas;
 import dev.portolan.recorded.RecordedTraffic;
 import dev.portolan.recorded.Recording;
 import dev.portolan.recorded.RecordingServer;
@@ -75,6 +76,17 @@ class RecordedTrafficTest {
         }
         System.out.println("Recorded traffic of InvokeModel: " + read[0] + " read, " + failures.size() + " failed");
         assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void everyRecordedAnswerOfASchemaIsReadAsItsJson() {
+        RecordedTraffic traffic = RecordedTraffic.of("bedrock");
+        RecordedSchemas schemas = new RecordedSchemas();
+        try (RecordingServer server = new RecordingServer();
+                BedrockConnection connection = Connections.to(server.url(), false)) {
+            traffic.each(Set.of("converse", "converse_stream"), one -> schemas.read(server, model(connection, one), one));
+        }
+        schemas.check();
     }
 
     @Test
@@ -146,9 +158,7 @@ class RecordedTrafficTest {
     }
 
     private static ChatResponse ask(RecordingServer server, BedrockConnection connection, Recording recording) {
-        ChatModel model = connection.chatModel(ModelSettings.builder("recorded", "anthropic.claude-recorded")
-                .own(api(APIS.get(recording.api())))
-                .build());
+        ChatModel model = model(connection, recording);
         server.serve(recording);
         ChatRequest request = ChatRequest.of("As recorded");
         if (recording.streamed()) {
@@ -157,6 +167,12 @@ class RecordedTrafficTest {
             }
         }
         return model.chat(request, context(recording));
+    }
+
+    private static ChatModel model(BedrockConnection connection, Recording recording) {
+        return connection.chatModel(ModelSettings.builder("recorded", "anthropic.claude-recorded")
+                .own(api(APIS.get(recording.api())))
+                .build());
     }
 
     private static Settings api(String api) {
