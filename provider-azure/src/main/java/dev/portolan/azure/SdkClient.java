@@ -19,6 +19,7 @@ import com.azure.core.util.Configuration;
 import com.azure.core.util.Context;
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.support.CallGuard;
+import dev.portolan.spi.support.HttpOptions;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -71,16 +72,13 @@ final class SdkClient implements AutoCloseable {
                 .writeTimeout(Duration.ZERO)
                 .responseTimeout(Duration.ZERO)
                 .readTimeout(Duration.ZERO);
-        String proxy = options.proxy();
+        HttpOptions.Proxy proxy = options.proxy();
         if (proxy != null) {
-            int colon = proxy.lastIndexOf(':');
             ProxyOptions through = new ProxyOptions(
-                    ProxyOptions.Type.HTTP,
-                    InetSocketAddress.createUnresolved(
-                            proxy.substring(0, colon), Integer.parseInt(proxy.substring(colon + 1))));
-            Secret password = options.proxyPassword();
-            if (options.proxyUsername() != null && password != null) {
-                through.setCredentials(options.proxyUsername(), password.reveal());
+                    ProxyOptions.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port()));
+            Secret password = proxy.password();
+            if (proxy.username() != null && password != null) {
+                through.setCredentials(proxy.username(), password.reveal());
             }
             builder.proxy(through);
         }

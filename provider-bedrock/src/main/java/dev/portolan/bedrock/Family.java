@@ -4,7 +4,7 @@ import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.Gap;
 import dev.portolan.chat.ToolChoice;
 import dev.portolan.spi.support.CapabilityProfiles;
-import dev.portolan.wire.openai.EffortRules;
+import dev.portolan.spi.support.EffortRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
