@@ -115,7 +115,7 @@ final class Answer {
         Block block = last;
         String text = part.getText();
         if (last != null && last.takes(part)) {
-            last.text.append(text);
+            last.take(part);
         } else {
             block = new Block(blocks.size(), part, names);
             blocks.add(block);

@@ -13,7 +13,9 @@ import dev.portolan.chat.TextPart;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.VendorState;
 import dev.portolan.chat.VideoPart;
+import dev.portolan.spi.support.CallIds;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One block of an answer: a part as it came, or texts of the same kind that came one after the other. */
 final class Block {
@@ -34,6 +36,7 @@ final class Block {
     private final Part part;
     private final ByteString signature;
     private final String id;
+    private @Nullable ByteString signatureAfter;
     private final String name;
 
     /**
@@ -46,7 +49,7 @@ final class Block {
         this.kind = kind(part);
         this.signature = part.getThoughtSignature();
         boolean call = kind == Kind.CALL;
-        this.id = call ? names.madeUpId() : "";
+        this.id = call ? CallIds.madeUp() : "";
         this.name = call ? names.original(part.getFunctionCall().getName()) : "";
         if (kind == Kind.TEXT || kind == Kind.REASONING) {
             text.append(part.getText());
@@ -70,7 +73,16 @@ final class Block {
         return (kind == Kind.TEXT || kind == Kind.REASONING)
                 && kind(more) == kind
                 && signature.isEmpty()
-                && more.getThoughtSignature().isEmpty();
+                && signatureAfter == null
+                && (more.getThoughtSignature().isEmpty() || more.getText().isEmpty());
+    }
+
+    /** Takes a text, or the signature that streams send behind one, on a part without any. */
+    void take(Part more) {
+        text.append(more.getText());
+        if (!more.getThoughtSignature().isEmpty()) {
+            signatureAfter = more.getThoughtSignature();
+        }
     }
 
     ToolCall call() {
@@ -80,7 +92,8 @@ final class Block {
     void addTo(List<dev.portolan.chat.Part> parts) {
         switch (kind) {
             case TEXT -> {
-                VendorState state = Origin.signed(signature);
+                VendorState state =
+                        signatureAfter == null ? Origin.signed(signature) : Origin.signedAfter(signatureAfter);
                 if (text.length() > 0) {
                     parts.add(new TextPart(text.toString(), state));
                 } else if (state != null) {
@@ -90,7 +103,8 @@ final class Block {
             }
             case REASONING -> {
                 if (text.length() > 0 || !signature.isEmpty()) {
-                    parts.add(new ReasoningPart(text.toString(), Origin.thought(signature)));
+                    parts.add(new ReasoningPart(
+                            text.toString(), Origin.thought(signatureAfter == null ? signature : signatureAfter)));
                 }
             }
             case CALL -> parts.add(call());

@@ -105,6 +105,8 @@ final class ErrorMapper {
         String words = String.valueOf(status.getDescription());
         return words.contains("invalid content-type")
                 || words.contains("Invalid protobuf byte sequence")
+                || words.contains("No value received for unary call")
+                || words.contains("More than one value received for unary call")
                 || words.contains("Unable to parse")
                 || words.contains("Unexpected compressed flag")
                 || words.contains("gRPC frame header malformed")

@@ -5,7 +5,7 @@ import dev.portolan.chat.Gap;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.spi.support.CapabilityProfiles;
-import dev.portolan.wire.openai.EffortRules;
+import dev.portolan.spi.support.EffortRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

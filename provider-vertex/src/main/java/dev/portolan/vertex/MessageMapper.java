@@ -129,10 +129,7 @@ final class MessageMapper {
 
     private void write(dev.portolan.chat.Part part, String field, Content.Builder content) {
         if (part instanceof TextPart text) {
-            ByteString signature = signature(text.vendorState(), field);
-            if (!text.text().isEmpty() || !signature.isEmpty()) {
-                content.addParts(Part.newBuilder().setText(text.text()).setThoughtSignature(signature));
-            }
+            text(text, field, content);
         } else if (part instanceof ReasoningPart thought) {
             reasoning(thought, field, content);
         } else if (part instanceof RefusalPart refusal) {
@@ -146,6 +143,18 @@ final class MessageMapper {
             raw(other, field, content);
         } else {
             content.addParts(MediaParts.write(part, field));
+        }
+    }
+
+    private void text(TextPart text, String field, Content.Builder content) {
+        JsonNode own = own(text.vendorState(), field);
+        ByteString signature = Origin.signature(own, Origin.SIGNATURE);
+        ByteString after = Origin.signature(own, Origin.SIGNATURE_AFTER);
+        if (!text.text().isEmpty() || !signature.isEmpty()) {
+            content.addParts(Part.newBuilder().setText(text.text()).setThoughtSignature(signature));
+        }
+        if (!after.isEmpty()) {
+            content.addParts(Part.newBuilder().setText("").setThoughtSignature(after));
         }
     }
 
@@ -202,7 +211,7 @@ final class MessageMapper {
     }
 
     private ByteString signature(@Nullable VendorState state, String field) {
-        return own(state, field) == null ? ByteString.EMPTY : Origin.signature(state);
+        return Origin.signature(own(state, field), Origin.SIGNATURE);
     }
 
     private @Nullable JsonNode own(@Nullable VendorState state, String field) {

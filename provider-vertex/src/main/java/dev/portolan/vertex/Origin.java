@@ -20,6 +20,9 @@ final class Origin {
     /** The signature that came on a part, in base64. */
     static final String SIGNATURE = "thoughtSignature";
 
+    /** The signature that came behind a text, on a part without any, in base64. */
+    static final String SIGNATURE_AFTER = "thoughtSignatureAfter";
+
     /** Says that a text was thought. */
     static final String THOUGHT = "thought";
 
@@ -84,12 +87,15 @@ final class Origin {
         return WireJson.tree(state.json());
     }
 
-    /** The signature that the state holds; empty when it holds none. */
-    static ByteString signature(@Nullable VendorState state) {
-        JsonNode own = own(state);
-        if (own == null || !own.path(SIGNATURE).isTextual()) {
-            return ByteString.EMPTY;
-        }
-        return ByteString.copyFrom(Base64.getDecoder().decode(own.path(SIGNATURE).textValue()));
+    /** The state of a text that a signature came behind. */
+    static VendorState signedAfter(ByteString signature) {
+        return state(SIGNATURE_AFTER, base64(signature));
+    }
+
+    /** The signature that a state holds under a name; empty when it holds none. */
+    static ByteString signature(@Nullable JsonNode own, String name) {
+        return own == null || !own.path(name).isTextual()
+                ? ByteString.EMPTY
+                : ByteString.copyFrom(Base64.getDecoder().decode(own.path(name).textValue()));
     }
 }

@@ -41,6 +41,7 @@ final class SdkClients implements AutoCloseable {
      * @param host where the location is served, when no other endpoint is set
      */
     SdkClients(ConnectionOptions options, String host) {
+        FrameLogs.silence();
         URI endpoint = checked(options.endpoint);
         this.host = endpoint == null ? host : endpoint.getHost();
         int port = endpoint == null || endpoint.getPort() < 0 ? 443 : endpoint.getPort();

@@ -8,7 +8,7 @@ import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.Settings;
 import dev.portolan.spi.support.CapabilityProfiles;
-import dev.portolan.wire.openai.VendorOptions;
+import dev.portolan.spi.support.VendorOptions;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;

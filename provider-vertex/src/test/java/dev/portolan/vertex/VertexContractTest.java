@@ -39,7 +39,7 @@ class VertexContractTest extends ChatModelContract {
                 .build();
     }
 
-    /** gRPC tells no ids of requests and no limits; calls have no ids and objects for arguments; documents have no names. */
+    /** gRPC tells no ids of requests and no limits; calls have no ids and objects for arguments; documents and schemas have no names. */
     @Override
     protected Set<WireFeature> wireLacks() {
         return Set.of(
@@ -49,6 +49,7 @@ class VertexContractTest extends ChatModelContract {
                 WireFeature.TEXT_ARGUMENTS,
                 WireFeature.REFUSALS,
                 WireFeature.DOCUMENT_NAMES,
+                WireFeature.SCHEMA_NAMES,
                 WireFeature.LOSS_DETECTION);
     }
 }
