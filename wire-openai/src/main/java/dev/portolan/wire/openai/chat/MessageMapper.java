@@ -18,7 +18,6 @@ import dev.portolan.chat.ToolMessage;
 import dev.portolan.chat.UserMessage;
 import dev.portolan.chat.Warning;
 import dev.portolan.spi.support.CallIds;
-import dev.portolan.spi.support.FailedResult;
 import dev.portolan.spi.support.ToolNames;
 import dev.portolan.spi.support.WireJson;
 import dev.portolan.wire.openai.Quirk;
