@@ -27,7 +27,7 @@ import dev.portolan.spi.support.ErrorOrigin;
 import dev.portolan.spi.support.WireAnswer;
 import dev.portolan.spi.support.WireStream;
 import dev.portolan.wire.openai.EffortRules;
-import dev.portolan.wire.openai.EncodedRequest;
+import dev.portolan.spi.support.EncodedRequest;
 import dev.portolan.wire.openai.VendorOptions;
 import java.time.Duration;
 import java.util.ArrayList;
