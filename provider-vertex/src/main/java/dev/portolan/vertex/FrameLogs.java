@@ -47,9 +47,12 @@ final class FrameLogs {
             return (InternalLogger) Proxy.newProxyInstance(
                     FrameLogs.class.getClassLoader(),
                     new Class<?>[] {InternalLogger.class},
-                    (proxy, method, arguments) -> method.getReturnType() == boolean.class
-                            ? Boolean.FALSE
-                            : method.getReturnType() == String.class ? name : null);
+                    (proxy, method, arguments) -> {
+                        if (method.getReturnType() == boolean.class) {
+                            return false;
+                        }
+                        return method.getReturnType() == String.class ? name : null;
+                    });
         }
     }
 }

@@ -174,7 +174,9 @@ final class ProtoJson {
         ObjectNode one = JsonNodeFactory.instance.objectNode();
         one.set(field.getJsonName(), given);
         try {
-            PARSER.merge(one.toString(), into);
+            Message.Builder alone = into.getDefaultInstanceForType().newBuilderForType();
+            PARSER.merge(one.toString(), alone);
+            into.mergeFrom(alone.buildPartial());
         } catch (InvalidProtocolBufferException e) {
             // The message would quote the value.
             throw refused(at, "its value is none that the field can have");

@@ -14,8 +14,10 @@ import dev.portolan.chat.OutputFormat;
 import dev.portolan.chat.Tool;
 import dev.portolan.chat.ToolChoice;
 import dev.portolan.schema.JsonSchema;
+import dev.portolan.schema.SchemaUse;
 import dev.portolan.spi.support.WireJson;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Writes tools, the choice among them, the service's own tools, and the form of the answer.
@@ -66,7 +68,7 @@ final class ToolMapper {
         JsonSchema parameters = tool.parameters();
         if (!parameters.equals(JsonSchema.EMPTY_OBJECT)) {
             if (family.is(Family.SCHEMA, "openapi")) {
-                declaration.setParameters(openApi(parameters));
+                declaration.setParameters(openApi(parameters, SchemaUse.TOOL));
             } else {
                 declaration.setParametersJsonSchema(ProtoJson.value(WireJson.tree(parameters.json())));
             }
@@ -74,8 +76,19 @@ final class ToolMapper {
         return declaration.build();
     }
 
-    private static Schema openApi(JsonSchema schema) {
-        return ProtoJson.parse(schema.json(), Schema.newBuilder()).build();
+    /** The subset is a message of its own: a schema that is not in its words yet is put into them. */
+    private Schema openApi(JsonSchema schema, SchemaUse use) {
+        String type = WireJson.tree(schema.json()).path("type").asText("");
+        boolean written = !type.isEmpty() && type.equals(type.toUpperCase(Locale.ROOT));
+        String text = written
+                ? schema.json()
+                : VertexDialect.of(family).compile(schema, use, true).wire();
+        try {
+            return ProtoJson.parse(text, Schema.newBuilder()).build();
+        } catch (IllegalArgumentException e) {
+            throw MediaParts.unsupported(
+                    use == SchemaUse.TOOL ? "tools" : "outputFormat", "the model's kind of schema cannot say this one");
+        }
     }
 
     /** Arguments are enforced for all tools or for none, and only when the model is free to call or not. */
@@ -114,7 +127,7 @@ final class ToolMapper {
         if (format instanceof OutputFormat.Schema schema) {
             config.setResponseMimeType(JSON);
             if (family.is(Family.SCHEMA, "openapi")) {
-                config.setResponseSchema(openApi(schema.schema()));
+                config.setResponseSchema(openApi(schema.schema(), SchemaUse.OUTPUT));
             } else {
                 config.setResponseJsonSchema(
                         ProtoJson.value(WireJson.tree(schema.schema().json())));

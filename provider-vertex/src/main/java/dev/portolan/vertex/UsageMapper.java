@@ -6,8 +6,8 @@ import dev.portolan.chat.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The usage in one meaning. Streams tell it again and again, each time so far, and a later one may leave out what an earlier one
- * had: the most of each number counts. Thoughts come on top of the answer's tokens, what tools put into the prompt on top of the
+ * The usage in one meaning. Streams tell it again and again, each time so far; a later message may leave out what an earlier one
+ * had, and may correct it: the latest known of each number counts. Thoughts come on top of the answer's tokens, what tools put into the prompt on top of the
  * prompt's; the cached ones are part of the prompt. On this wire a zero is not told apart from nothing.
  *
  * @see <a href="https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference#response">Google:
@@ -23,20 +23,30 @@ final class UsageMapper {
     private int total;
 
     void add(UsageMetadata usage) {
-        prompt = Math.max(prompt, usage.getPromptTokenCount());
-        tools = Math.max(tools, toolTokens(usage));
-        answer = Math.max(answer, usage.getCandidatesTokenCount());
-        thoughts = Math.max(thoughts, usage.getThoughtsTokenCount());
-        cached = Math.max(cached, usage.getCachedContentTokenCount());
-        total = Math.max(total, usage.getTotalTokenCount());
+        prompt = latest(prompt, usage.getPromptTokenCount());
+        tools = latest(tools, listed(usage));
+        answer = latest(answer, usage.getCandidatesTokenCount());
+        thoughts = latest(thoughts, usage.getThoughtsTokenCount());
+        cached = latest(cached, usage.getCachedContentTokenCount());
+        total = latest(total, usage.getTotalTokenCount());
     }
 
-    private static int toolTokens(UsageMetadata usage) {
+    private static int listed(UsageMetadata usage) {
         int sum = 0;
         for (ModalityTokenCount count : usage.getToolUsePromptTokensDetailsList()) {
             sum += count.getTokenCount();
         }
         return sum;
+    }
+
+    private static int latest(int known, int told) {
+        return told > 0 ? told : known;
+    }
+
+    /** How many tokens tools put into the prompt: what is left of the total, since their own list may be cut short. */
+    private int toolTokens() {
+        int left = total - prompt - answer - thoughts;
+        return tools > 0 && left > 0 ? left : tools;
     }
 
     boolean known() {
@@ -49,9 +59,10 @@ final class UsageMapper {
         }
         int output = answer + thoughts;
         // A total that the prompt makes up alone says that there is no output.
-        boolean told = output > 0 || (total > 0 && total <= prompt + tools);
+        int input = prompt + toolTokens();
+        boolean told = output > 0 || (total > 0 && total <= input);
         return Usage.builder()
-                .inputTokens(positive(prompt + tools))
+                .inputTokens(positive(input))
                 .outputTokens(told ? Long.valueOf(output) : null)
                 .cachedInputTokens(positive(cached))
                 .reasoningTokens(positive(thoughts))

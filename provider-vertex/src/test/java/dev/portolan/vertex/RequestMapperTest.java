@@ -10,6 +10,7 @@ import com.google.cloud.aiplatform.v1.GenerateContentRequest;
 import com.google.cloud.aiplatform.v1.GenerationConfig.ThinkingConfig;
 import com.google.cloud.aiplatform.v1.GenerationConfig.ThinkingConfig.ThinkingLevel;
 import com.google.cloud.aiplatform.v1.Part;
+import com.google.cloud.aiplatform.v1.Type;
 import com.google.protobuf.ByteString;
 import dev.portolan.chat.AssistantMessage;
 import dev.portolan.chat.ChatRequest;
@@ -172,14 +173,17 @@ class RequestMapperTest {
 
     @Test
     void olderModelsTakeTheSubsetOfOpenApi() {
-        Tool capital = Tool.of(
-                "get_weather",
-                "Tells the weather.",
-                "{\"type\":\"OBJECT\",\"properties\":{\"city\":{\"type\":\"STRING\",\"nullable\":true}},\"propertyOrdering\":[\"city\"]}");
-        GenerateContentRequest body = body(
-                GEMINI_2, ChatRequest.builder().user("Hi").tools(List.of(capital)).build());
-        assertThat(body.getTools(0).getFunctionDeclarations(0).getParameters().getPropertiesMap())
-                .containsKey("city");
+        var config = body(
+                        GEMINI_2,
+                        ChatRequest.builder()
+                                .user("Hi")
+                                .tools(List.of(WEATHER))
+                                .outputFormat(OutputFormat.schema("city", WEATHER.parameters()))
+                                .build());
+        var parameters = config.getTools(0).getFunctionDeclarations(0).getParameters();
+        assertThat(parameters.getPropertiesMap()).containsKey("city");
+        assertThat(parameters.getType()).isEqualTo(Type.OBJECT);
+        assertThat(config.getGenerationConfig().getResponseSchema()).isEqualTo(parameters);
         assertThat(VertexDialect.of(GEMINI_2).name()).isEqualTo("gemini-openapi");
         assertThat(VertexDialect.of(GEMINI_3).name()).isEqualTo("gemini-json-schema");
     }

@@ -122,11 +122,11 @@ class StreamDecoderTest {
     }
 
     @Test
-    void theMostOfEachCountIsKept() {
+    void theLatestKnownOfEachCountIsKept() {
         ChatResponse response = streamed(
-                "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}],\"usageMetadata\":{\"promptTokenCount\":10,\"candidatesTokenCount\":1,\"thoughtsTokenCount\":20,\"cachedContentTokenCount\":4,\"totalTokenCount\":31}}",
+                "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}],\"usageMetadata\":{\"promptTokenCount\":12,\"candidatesTokenCount\":1,\"thoughtsTokenCount\":20,\"cachedContentTokenCount\":4,\"totalTokenCount\":33}}",
                 "{\"usageMetadata\":{\"trafficType\":\"ON_DEMAND\"}}",
-                "{\"candidates\":[{\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"candidatesTokenCount\":5,\"toolUsePromptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":7}]}}");
+                "{\"candidates\":[{\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":10,\"candidatesTokenCount\":5,\"toolUsePromptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":7}]}}");
         assertThat(response.usage().inputTokens()).isEqualTo(17);
         assertThat(response.usage().outputTokens()).isEqualTo(25);
         assertThat(response.usage().reasoningTokens()).isEqualTo(20);

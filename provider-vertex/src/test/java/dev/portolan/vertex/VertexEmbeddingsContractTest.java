@@ -6,6 +6,8 @@ import dev.portolan.simulator.vertex.VertexSimulator;
 import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.Secret;
 import dev.portolan.testkit.contract.EmbeddingModelContract;
+import dev.portolan.testkit.contract.WireFeature;
+import java.util.Set;
 
 /** Embeddings by Predict keep the contract. */
 class VertexEmbeddingsContractTest extends EmbeddingModelContract {
@@ -35,5 +37,11 @@ class VertexEmbeddingsContractTest extends EmbeddingModelContract {
                 .accessToken(Secret.of(apiKey))
                 .endpoint(simulator.baseUrl())
                 .build();
+    }
+
+    /** gRPC tells no ids of requests. */
+    @Override
+    protected Set<WireFeature> wireLacks() {
+        return Set.of(WireFeature.REQUEST_IDS);
     }
 }
