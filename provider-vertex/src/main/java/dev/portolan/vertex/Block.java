@@ -113,7 +113,9 @@ final class Block {
     }
 
     private dev.portolan.chat.Part other() {
-        if (part.hasInlineData() && signature.isEmpty() && !part.getInlineData().getData().isEmpty()) {
+        if (part.hasInlineData()
+                && signature.isEmpty()
+                && !part.getInlineData().getData().isEmpty()) {
             String type = part.getInlineData().getMimeType();
             if (type.indexOf('/') > 0) {
                 return media(Media.of(part.getInlineData().getData().toByteArray(), type), type);

@@ -62,10 +62,14 @@ final class Citations {
     private static CitationPart citation(GroundingChunk source, Segment segment, byte[] text) {
         String url = source.hasWeb()
                 ? source.getWeb().getUri()
-                : source.hasMaps() ? source.getMaps().getUri() : source.getRetrievedContext().getUri();
+                : source.hasMaps()
+                        ? source.getMaps().getUri()
+                        : source.getRetrievedContext().getUri();
         String title = source.hasWeb()
                 ? source.getWeb().getTitle()
-                : source.hasMaps() ? source.getMaps().getTitle() : source.getRetrievedContext().getTitle();
+                : source.hasMaps()
+                        ? source.getMaps().getTitle()
+                        : source.getRetrievedContext().getTitle();
         int from = segment.getStartIndex();
         int to = segment.getEndIndex();
         boolean placed = to > from && to <= text.length && segment.getText().equals(part(text, from, to));

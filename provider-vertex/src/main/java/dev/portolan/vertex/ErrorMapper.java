@@ -181,7 +181,10 @@ final class ErrorMapper {
                 .provider(VertexProvider.ID)
                 .remedy(Refusals.remedy(kind, status.getCode(), reason, message))
                 .status(Refusals.http(status.getCode()))
-                .vendorCode(SAFE.matcher(reason).matches() ? reason : status.getCode().name())
+                .vendorCode(
+                        SAFE.matcher(reason).matches()
+                                ? reason
+                                : status.getCode().name())
                 .vendorMessage(message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)))
                 .retryAfter(retryAfter(details))
                 .timeoutPhase(kind.equals(ErrorKind.TIMEOUT) ? TimeoutPhase.TOTAL : null)

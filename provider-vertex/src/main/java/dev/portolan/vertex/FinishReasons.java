@@ -33,12 +33,8 @@ final class FinishReasons {
         return switch (raw) {
             case "STOP" -> Kind.STOP;
             case "MAX_TOKENS" -> Kind.LENGTH;
-            case "SAFETY",
-                    "RECITATION",
-                    "BLOCKLIST",
-                    "PROHIBITED_CONTENT",
-                    "SPII",
-                    "MODEL_ARMOR" -> Kind.CONTENT_FILTER;
+            case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MODEL_ARMOR" ->
+                Kind.CONTENT_FILTER;
             default -> Kind.OTHER;
         };
     }

@@ -18,7 +18,8 @@ record Location(String name, String universe) {
 
     Location {
         if (!name.matches("[a-z][a-z0-9-]{0,40}")) {
-            throw new IllegalArgumentException("location: no such name of a location; it is like europe-west4 or global");
+            throw new IllegalArgumentException(
+                    "location: no such name of a location; it is like europe-west4 or global");
         }
         if (!universe.matches("[a-z0-9.-]{3,100}")) {
             throw new IllegalArgumentException("universe-domain must be a domain such as googleapis.com");

@@ -36,9 +36,8 @@ final class MediaParts {
             written.setInlineData(
                     Blob.newBuilder().setMimeType(inline.mediaType()).setData(bytes(inline)));
         } else {
-            written.setFileData(FileData.newBuilder()
-                    .setMimeType(type(media, part, field))
-                    .setFileUri(address(media, field)));
+            written.setFileData(
+                    FileData.newBuilder().setMimeType(type(media, part, field)).setFileUri(address(media, field)));
         }
         return written.build();
     }

@@ -184,11 +184,14 @@ final class MessageMapper {
         if (signature.isEmpty() && first && family.is(Family.SIGNATURES, "required")) {
             signature = NO_SIGNATURE;
             warnings.add(new Warning(
-                    "rewritten", field, "The call has no signature of Gemini's; the documented value in its place is sent"));
+                    "rewritten",
+                    field,
+                    "The call has no signature of Gemini's; the documented value in its place is sent"));
         }
         content.addParts(Part.newBuilder()
-                .setFunctionCall(
-                        FunctionCall.newBuilder().setName(names.wire(call.name())).setArgs(arguments(call, field)))
+                .setFunctionCall(FunctionCall.newBuilder()
+                        .setName(names.wire(call.name()))
+                        .setArgs(arguments(call, field)))
                 .setThoughtSignature(signature));
         return true;
     }

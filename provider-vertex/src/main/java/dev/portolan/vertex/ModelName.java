@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param location the location that the path names, or {@code null} for the connection's
  */
 record ModelName(
-        String publisher, String id, @Nullable String project, @Nullable String location) {
+        String publisher,
+        String id,
+        @Nullable String project,
+        @Nullable String location) {
 
     static final String GOOGLE = "google";
     static final String ANTHROPIC = "anthropic";

@@ -39,7 +39,8 @@ final class ProtoJson {
         try {
             return PRINTER.print(message);
         } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("a message that is no JSON: " + e.getClass().getName());
+            throw new IllegalStateException(
+                    "a message that is no JSON: " + e.getClass().getName());
         }
     }
 
@@ -111,7 +112,8 @@ final class ProtoJson {
             PARSER.merge(json, into);
             return into;
         } catch (InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException("no " + into.getDescriptorForType().getName());
+            throw new IllegalArgumentException(
+                    "no " + into.getDescriptorForType().getName());
         }
     }
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
 
     /** A quota that a wait of seconds does not bring back, or a bill that is not paid. */
-    private static final Pattern USED_UP =
-            Pattern.compile("(?i).*(per[_ ]?day|daily|plan and billing|billing details|spend|prepay|credits).*", Pattern.DOTALL);
+    private static final Pattern USED_UP = Pattern.compile(
+            "(?i).*(per[_ ]?day|daily|plan and billing|billing details|spend|prepay|credits).*", Pattern.DOTALL);
 
     private static final Pattern BILLING = Pattern.compile("(?i).*billing.*", Pattern.DOTALL);
 
@@ -34,9 +34,7 @@ final class Refusals {
                         ? ErrorKind.PERMISSION
                         : words.contains("location") ? ErrorKind.UNSUPPORTED_FEATURE : wrong(reason, words);
             case RESOURCE_EXHAUSTED ->
-                USED_UP.matcher(quota + "\n" + message).matches()
-                        ? ErrorKind.QUOTA_EXHAUSTED
-                        : ErrorKind.RATE_LIMITED;
+                USED_UP.matcher(quota + "\n" + message).matches() ? ErrorKind.QUOTA_EXHAUSTED : ErrorKind.RATE_LIMITED;
             case DEADLINE_EXCEEDED -> ErrorKind.TIMEOUT;
             case UNIMPLEMENTED -> ErrorKind.UNSUPPORTED_FEATURE;
             case OK, CANCELLED, UNKNOWN, ALREADY_EXISTS, ABORTED, INTERNAL, UNAVAILABLE, DATA_LOSS ->

@@ -56,7 +56,8 @@ final class RequestMapper {
     Encoded encode(ChatRequest request, Map<String, String> tags) {
         List<Warning> warnings = new ArrayList<>(0);
         ToolNames names = new ToolNames(request);
-        GenerateContentRequest.Builder body = GenerateContentRequest.newBuilder().setModel(model);
+        GenerateContentRequest.Builder body =
+                GenerateContentRequest.newBuilder().setModel(model);
         MessageMapper messages = new MessageMapper(family, names, warnings);
         Content system = messages.system(request.messages());
         if (system.getPartsCount() > 0) {

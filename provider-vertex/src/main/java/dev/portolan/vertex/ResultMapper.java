@@ -50,8 +50,8 @@ final class ResultMapper {
         List<ToolResult> ordered = new ArrayList<>();
         for (ToolResult result : message.results()) {
             if (executed.contains(result.callId())) {
-                warnings.add(new Warning(
-                        "left-out", field, "The result of a call that a provider ran itself is not sent"));
+                warnings.add(
+                        new Warning("left-out", field, "The result of a call that a provider ran itself is not sent"));
             } else {
                 ordered.add(result);
             }
@@ -82,8 +82,7 @@ final class ResultMapper {
                 text.append(said.text());
             } else if (part instanceof OtherPart) {
                 warnings.add(new Warning("left-out", field, "A part without a name is not sent in a tool's result"));
-            } else if (family.is(Family.RESULT_MEDIA, "yes")
-                    && MediaParts.media(part) instanceof Media.Inline inline) {
+            } else if (family.is(Family.RESULT_MEDIA, "yes") && MediaParts.media(part) instanceof Media.Inline inline) {
                 response.addParts(FunctionResponsePart.newBuilder()
                         .setInlineData(FunctionResponseBlob.newBuilder()
                                 .setMimeType(inline.mediaType())
@@ -93,8 +92,8 @@ final class ResultMapper {
             }
         }
         boolean follows = text.length() == 0 && media.getPartsCount() > 0;
-        return response.setResponse(ProtoJson.struct(
-                        object(follows ? "The output follows." : text.toString(), result.error())))
+        return response.setResponse(
+                        ProtoJson.struct(object(follows ? "The output follows." : text.toString(), result.error())))
                 .build();
     }
 

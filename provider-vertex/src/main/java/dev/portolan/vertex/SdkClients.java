@@ -96,9 +96,8 @@ final class SdkClients implements AutoCloseable {
                 .disableServiceConfigLookUp()
                 .userAgent(VertexConnection.USER_AGENT)
                 .maxInboundMessageSize((int) Math.min(options.maxResponseSize, Integer.MAX_VALUE))
-                .withOption(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        (int) Math.min(options.connectTimeout.toMillis(), Integer.MAX_VALUE))
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        Math.min(options.connectTimeout.toMillis(), Integer.MAX_VALUE))
                 .idleTimeout(Math.max(1_000, options.keepAlive.toMillis()), TimeUnit.MILLISECONDS);
         return (plain ? builder.usePlaintext() : builder.useTransportSecurity()).build();
     }

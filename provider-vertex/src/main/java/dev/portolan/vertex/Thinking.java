@@ -18,7 +18,10 @@ final class Thinking {
     private Thinking() {}
 
     static void write(
-            GenerationConfig.Builder config, Family family, @Nullable ReasoningEffort effort, @Nullable Boolean include) {
+            GenerationConfig.Builder config,
+            Family family,
+            @Nullable ReasoningEffort effort,
+            @Nullable Boolean include) {
         String way = family.get(Family.THINKING);
         if (way == null) {
             return;

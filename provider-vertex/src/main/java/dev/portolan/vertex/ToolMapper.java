@@ -110,8 +110,7 @@ final class ToolMapper {
             switch (name) {
                 case "google-search" ->
                     tool.setGoogleSearch(com.google.cloud.aiplatform.v1.Tool.GoogleSearch.getDefaultInstance());
-                case "enterprise-web-search" ->
-                    tool.setEnterpriseWebSearch(EnterpriseWebSearch.getDefaultInstance());
+                case "enterprise-web-search" -> tool.setEnterpriseWebSearch(EnterpriseWebSearch.getDefaultInstance());
                 case "google-maps" -> tool.setGoogleMaps(GoogleMaps.getDefaultInstance());
                 case "url-context" -> tool.setUrlContext(UrlContext.getDefaultInstance());
                 case "code-execution" ->

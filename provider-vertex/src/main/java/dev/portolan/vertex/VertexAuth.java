@@ -166,8 +166,8 @@ final class VertexAuth implements AutoCloseable {
                     .setScopes(List.of(SCOPE))
                     .setLifetime(3600);
             if (options.iamEndpoint != null) {
-                impersonated.setIamEndpointOverride(options.iamEndpoint + "/v1/projects/-/serviceAccounts/" + target
-                        + ":generateAccessToken");
+                impersonated.setIamEndpointOverride(
+                        options.iamEndpoint + "/v1/projects/-/serviceAccounts/" + target + ":generateAccessToken");
             }
             return impersonated.build();
         }
@@ -190,7 +190,8 @@ final class VertexAuth implements AutoCloseable {
             }
         }
         if (mode == AuthMode.TOKEN && token != null) {
-            return GoogleCredentials.create(new com.google.auth.oauth2.AccessToken(token.reveal().strip(), null));
+            return GoogleCredentials.create(
+                    new com.google.auth.oauth2.AccessToken(token.reveal().strip(), null));
         }
         return defaults.find();
     }
@@ -200,15 +201,18 @@ final class VertexAuth implements AutoCloseable {
         try {
             return GoogleCredentials.fromStream(in);
         } catch (IOException | RuntimeException e) {
-            throw new IOException("these are no credentials that the SDK knows: " + e.getClass().getName());
+            throw new IOException("these are no credentials that the SDK knows: "
+                    + e.getClass().getName());
         }
     }
 
     private static LlmException failure(Throwable e) {
-        return ErrorDetails.builder("no token for the credentials: " + e.getClass().getName())
+        return ErrorDetails.builder(
+                        "no token for the credentials: " + e.getClass().getName())
                 .provider(VertexProvider.ID)
-                .remedy("Check auth and its settings; without any, run gcloud auth application-default login, or give the"
-                        + " machine a service account")
+                .remedy(
+                        "Check auth and its settings; without any, run gcloud auth application-default login, or give the"
+                                + " machine a service account")
                 .vendorMessage(e.getMessage())
                 .toException(ErrorKind.AUTHENTICATION);
     }

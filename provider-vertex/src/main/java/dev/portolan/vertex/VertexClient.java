@@ -73,14 +73,21 @@ final class VertexClient implements AutoCloseable {
     GenerateContentResponse generate(
             GenerateContentRequest request, Map<String, String> extra, CallContext context, CallGuard guard) {
         return unary(
-                sdk.predictions().generateContentCallable(), "GenerateContent", "model", request, extra, context, guard);
+                sdk.predictions().generateContentCallable(),
+                "GenerateContent",
+                "model",
+                request,
+                extra,
+                context,
+                guard);
     }
 
     MessageSource<GenerateContentResponse> generateStream(
             GenerateContentRequest request, Map<String, String> extra, CallContext context, CallGuard guard) {
         return stream(
                 sdk.predictions().streamGenerateContentCallable(),
-                "StreamGenerateContent", "model",
+                "StreamGenerateContent",
+                "model",
                 request,
                 extra,
                 context,
@@ -88,12 +95,19 @@ final class VertexClient implements AutoCloseable {
     }
 
     HttpBody raw(RawPredictRequest request, CallContext context, CallGuard guard) {
-        return unary(sdk.predictions().rawPredictCallable(), "RawPredict", "endpoint", request, Map.of(), context, guard);
+        return unary(
+                sdk.predictions().rawPredictCallable(), "RawPredict", "endpoint", request, Map.of(), context, guard);
     }
 
     MessageSource<HttpBody> rawStream(StreamRawPredictRequest request, CallContext context, CallGuard guard) {
         return stream(
-                sdk.predictions().streamRawPredictCallable(), "StreamRawPredict", "endpoint", request, Map.of(), context, guard);
+                sdk.predictions().streamRawPredictCallable(),
+                "StreamRawPredict",
+                "endpoint",
+                request,
+                Map.of(),
+                context,
+                guard);
     }
 
     PredictResponse predict(PredictRequest request, CallContext context, CallGuard guard) {
@@ -101,13 +115,15 @@ final class VertexClient implements AutoCloseable {
     }
 
     EmbedContentResponse embed(EmbedContentRequest request, CallContext context, CallGuard guard) {
-        return unary(sdk.predictions().embedContentCallable(), "EmbedContent", "model", request, Map.of(), context, guard);
+        return unary(
+                sdk.predictions().embedContentCallable(), "EmbedContent", "model", request, Map.of(), context, guard);
     }
 
     CountTokensResponse count(CountTokensRequest request, CallContext context, CallGuard guard) {
         return unary(
                 sdk.utilities().countTokensCallable(),
-                "google.cloud.aiplatform.v1.LlmUtilityService/CountTokens", "endpoint",
+                "google.cloud.aiplatform.v1.LlmUtilityService/CountTokens",
+                "endpoint",
                 request,
                 Map.of(),
                 context,

@@ -90,10 +90,7 @@ public final class VertexConnection implements ProviderConnection {
     public EmbeddingModel embeddingModel(ModelSettings settings) {
         ModelName name = ModelName.of(settings.model(), settings.own().string("publisher"));
         return new VertexEmbeddingModel(
-                client,
-                CAPABILITIES.find(VertexProvider.ID, null, settings),
-                settings,
-                name.path(project, location));
+                client, CAPABILITIES.find(VertexProvider.ID, null, settings), settings, name.path(project, location));
     }
 
     /**

@@ -120,8 +120,9 @@ final class VertexEmbeddingModel implements EmbeddingModel {
             }
             body.addInstances(Value.newBuilder().setStructValue(instance));
         }
-        Struct.Builder parameters =
-                Struct.newBuilder().putFields("autoTruncate", Value.newBuilder().setBoolValue(false).build());
+        Struct.Builder parameters = Struct.newBuilder()
+                .putFields(
+                        "autoTruncate", Value.newBuilder().setBoolValue(false).build());
         if (request.dimensions() != null) {
             parameters.putFields(
                     "outputDimensionality",
@@ -168,7 +169,9 @@ final class VertexEmbeddingModel implements EmbeddingModel {
             told &= count.hasNumberValue();
             tokens += count.getNumberValue();
         }
-        return Usage.builder().inputTokens(told ? Long.valueOf((long) tokens) : null).build();
+        return Usage.builder()
+                .inputTokens(told ? Long.valueOf((long) tokens) : null)
+                .build();
     }
 
     private Usage embed(String text, EmbeddingRequest request, CallContext context, List<float[]> vectors) {
@@ -196,7 +199,9 @@ final class VertexEmbeddingModel implements EmbeddingModel {
             }
             vectors.add(vector);
             int tokens = answer.getUsageMetadata().getPromptTokenCount();
-            return Usage.builder().inputTokens(tokens > 0 ? Long.valueOf(tokens) : null).build();
+            return Usage.builder()
+                    .inputTokens(tokens > 0 ? Long.valueOf(tokens) : null)
+                    .build();
         }
     }
 

@@ -41,55 +41,49 @@ public final class VertexProvider implements ModelProvider {
 
     @Override
     public List<SettingSpec> connectionSettings() {
-        List<SettingSpec> specs = new ArrayList<>(
-                List.of(
-                        SettingSpec.of(
-                                "project",
-                                SettingSpec.Type.STRING,
-                                "The project; without it GOOGLE_CLOUD_PROJECT, or what the credentials' file says"),
-                        SettingSpec.of(
-                                "location",
-                                SettingSpec.Type.STRING,
-                                "A region, us, eu or global; without it GOOGLE_CLOUD_LOCATION"),
-                        SettingSpec.of("universe-domain", SettingSpec.Type.STRING, "The domain of a sovereign cloud")
-                                .withDefault(Location.USUAL_UNIVERSE),
-                        SettingSpec.choice(
-                                "auth",
-                                AuthMode.words(),
-                                "How to tell who calls; without it what the other settings say, else the application"
-                                        + " default credentials"),
-                        SettingSpec.of(
-                                "credentials-file",
-                                SettingSpec.Type.STRING,
-                                "A file of credentials, for auth=file: of a service account or of workload identity federation"),
-                        SettingSpec.of(
-                                "credentials-json",
-                                SettingSpec.Type.SECRET,
-                                "The content of such a file, for auth=json"),
-                        SettingSpec.of(
-                                "access-token",
-                                SettingSpec.Type.SECRET,
-                                "An OAuth access token, for auth=token; read anew for each call"),
-                        SettingSpec.of(
-                                "impersonate", SettingSpec.Type.STRING, "A service account that calls are made as"),
-                        SettingSpec.of(
-                                "impersonate-delegates",
-                                SettingSpec.Type.LIST,
-                                "Service accounts on the way to that one"),
-                        SettingSpec.of(
-                                "iam-endpoint",
-                                SettingSpec.Type.URI,
-                                "Another address of the IAM Credentials API, for impersonation"),
-                        SettingSpec.of("quota-project", SettingSpec.Type.STRING, "The project that quotas are taken of"),
-                        SettingSpec.of(
-                                "endpoint",
-                                SettingSpec.Type.URI,
-                                "Another address of Vertex AI, such as a private endpoint; http only for an emulator on"
-                                        + " this machine"),
-                        SettingSpec.of(
-                                "openai-base-url",
-                                SettingSpec.Type.URI,
-                                "Another address of the OpenAI-compatible endpoint; the location's unless set")));
+        List<SettingSpec> specs = new ArrayList<>(List.of(
+                SettingSpec.of(
+                        "project",
+                        SettingSpec.Type.STRING,
+                        "The project; without it GOOGLE_CLOUD_PROJECT, or what the credentials' file says"),
+                SettingSpec.of(
+                        "location",
+                        SettingSpec.Type.STRING,
+                        "A region, us, eu or global; without it GOOGLE_CLOUD_LOCATION"),
+                SettingSpec.of("universe-domain", SettingSpec.Type.STRING, "The domain of a sovereign cloud")
+                        .withDefault(Location.USUAL_UNIVERSE),
+                SettingSpec.choice(
+                        "auth",
+                        AuthMode.words(),
+                        "How to tell who calls; without it what the other settings say, else the application"
+                                + " default credentials"),
+                SettingSpec.of(
+                        "credentials-file",
+                        SettingSpec.Type.STRING,
+                        "A file of credentials, for auth=file: of a service account or of workload identity federation"),
+                SettingSpec.of(
+                        "credentials-json", SettingSpec.Type.SECRET, "The content of such a file, for auth=json"),
+                SettingSpec.of(
+                        "access-token",
+                        SettingSpec.Type.SECRET,
+                        "An OAuth access token, for auth=token; read anew for each call"),
+                SettingSpec.of("impersonate", SettingSpec.Type.STRING, "A service account that calls are made as"),
+                SettingSpec.of(
+                        "impersonate-delegates", SettingSpec.Type.LIST, "Service accounts on the way to that one"),
+                SettingSpec.of(
+                        "iam-endpoint",
+                        SettingSpec.Type.URI,
+                        "Another address of the IAM Credentials API, for impersonation"),
+                SettingSpec.of("quota-project", SettingSpec.Type.STRING, "The project that quotas are taken of"),
+                SettingSpec.of(
+                        "endpoint",
+                        SettingSpec.Type.URI,
+                        "Another address of Vertex AI, such as a private endpoint; http only for an emulator on"
+                                + " this machine"),
+                SettingSpec.of(
+                        "openai-base-url",
+                        SettingSpec.Type.URI,
+                        "Another address of the OpenAI-compatible endpoint; the location's unless set")));
         specs.addAll(sharedSettings());
         specs.addAll(List.of(
                 SettingSpec.of(
@@ -173,7 +167,9 @@ public final class VertexProvider implements ModelProvider {
                         "Tools that the service runs: google-search, enterprise-web-search, google-maps, url-context,"
                                 + " code-execution"),
                 SettingSpec.choice(
-                        "media-resolution", List.of("low", "medium", "high"), "How closely images and video are looked at"),
+                        "media-resolution",
+                        List.of("low", "medium", "high"),
+                        "How closely images and video are looked at"),
                 SettingSpec.choice(
                         "request-type",
                         List.of("shared", "dedicated"),

@@ -43,8 +43,7 @@ class CancelLatencyTest {
         try (VertexSimulator simulator = VertexSimulator.start(Responder.text("One two three four five."))) {
             simulator.inject(Faults.always(new Fault.StallAfter(beforeTheFirstEvent ? 0 : 3)));
             int threads;
-            try (VertexConnection connection =
-                    Connections.to(simulator.baseUrl())) {
+            try (VertexConnection connection = Connections.to(simulator.baseUrl())) {
                 ChatModel model = connection.chatModel(
                         ModelSettings.builder("many", "gemini-3.5-flash").build());
                 for (int i = 0; i < WARM_UP; i++) {

@@ -24,7 +24,8 @@ class ClosureTest {
         double sum = megabytes.values().stream().mapToDouble(each -> each).sum();
         System.out.printf("Closure of provider-vertex: %d jars, %.1f MB%n", megabytes.size(), sum);
         assertThat(megabytes.keySet()).anyMatch(name -> name.startsWith("google-cloud-aiplatform"));
-        assertThat(megabytes.keySet()).noneMatch(name ->
+        assertThat(megabytes.keySet())
+                .noneMatch(name ->
                         name.contains("v1beta1") || name.startsWith("grpc-xds") || name.startsWith("conscrypt"));
         assertThat(sum).as("megabytes of %s", megabytes).isLessThanOrEqualTo(MAXIMUM_MEGABYTES);
     }

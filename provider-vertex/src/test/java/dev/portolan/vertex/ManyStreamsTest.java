@@ -25,8 +25,7 @@ class ManyStreamsTest {
     @Test
     void fiveHundredStreamsAreOpenAtOnceAndAllEndWell() {
         try (VertexSimulator simulator = VertexSimulator.start(Responder.text("One two three four five."));
-                VertexConnection connection =
-                        Connections.to(simulator.baseUrl())) {
+                VertexConnection connection = Connections.to(simulator.baseUrl())) {
             ChatModel model = connection.chatModel(
                     ModelSettings.builder("many", "gemini-3.5-flash").build());
             List<ChatStream> streams = new ArrayList<>();

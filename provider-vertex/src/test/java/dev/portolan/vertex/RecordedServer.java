@@ -44,7 +44,8 @@ final class RecordedServer implements AutoCloseable {
     private volatile Recording served;
 
     RecordedServer() throws IOException {
-        ServerServiceDefinition service = ServerServiceDefinition.builder("google.cloud.aiplatform.v1.PredictionService")
+        ServerServiceDefinition service = ServerServiceDefinition.builder(
+                        "google.cloud.aiplatform.v1.PredictionService")
                 .addMethod(
                         method("GenerateContent", MethodDescriptor.MethodType.UNARY),
                         ServerCalls.asyncUnaryCall((request, out) -> answer(out)))
@@ -91,7 +92,9 @@ final class RecordedServer implements AutoCloseable {
             }
             out.onCompleted();
         } catch (IOException | RuntimeException e) {
-            out.onError(io.grpc.Status.INTERNAL.withDescription("the recording cannot be served: " + e).asException());
+            out.onError(io.grpc.Status.INTERNAL
+                    .withDescription("the recording cannot be served: " + e)
+                    .asException());
         }
     }
 

@@ -104,9 +104,11 @@ class RequestMapperTest {
     void aSeedOfMoreThan32BitsIsLeftOutAndTold() {
         ChatRequest request = ChatRequest.builder().user("Hi").seed(1L << 40).build();
         assertThat(body(GEMINI_3, request).getGenerationConfig().hasSeed()).isFalse();
-        assertThat(GEMINI_3.amended(List.of(), request)).singleElement().satisfies(gap -> assertThat(gap.field())
-                .isEqualTo("seed"));
-        assertThat(GEMINI_3.amended(List.of(), ChatRequest.builder().user("Hi").seed(-3L).build()))
+        assertThat(GEMINI_3.amended(List.of(), request))
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.field()).isEqualTo("seed"));
+        assertThat(GEMINI_3.amended(
+                        List.of(), ChatRequest.builder().user("Hi").seed(-3L).build()))
                 .isEmpty();
     }
 
@@ -161,25 +163,27 @@ class RequestMapperTest {
                         .user("Hi")
                         .tools(List.of(WEATHER, new Tool("now", "", JsonSchema.EMPTY_OBJECT, null)))
                         .build());
-        assertThat(body.getTools(0).getFunctionDeclarationsList()).satisfiesExactly(
-                weather -> {
-                    assertThat(ProtoJson.tree(weather.getParametersJsonSchema()))
-                            .isEqualTo(WireJson.tree(WEATHER.parameters().json()));
-                    assertThat(weather.hasParameters()).isFalse();
-                },
-                now -> assertThat(now.hasParametersJsonSchema()).isFalse());
+        assertThat(body.getTools(0).getFunctionDeclarationsList())
+                .satisfiesExactly(
+                        weather -> {
+                            assertThat(ProtoJson.tree(weather.getParametersJsonSchema()))
+                                    .isEqualTo(
+                                            WireJson.tree(WEATHER.parameters().json()));
+                            assertThat(weather.hasParameters()).isFalse();
+                        },
+                        now -> assertThat(now.hasParametersJsonSchema()).isFalse());
         assertThat(body.hasToolConfig()).isFalse();
     }
 
     @Test
     void olderModelsTakeTheSubsetOfOpenApi() {
         var config = body(
-                        GEMINI_2,
-                        ChatRequest.builder()
-                                .user("Hi")
-                                .tools(List.of(WEATHER))
-                                .outputFormat(OutputFormat.schema("city", WEATHER.parameters()))
-                                .build());
+                GEMINI_2,
+                ChatRequest.builder()
+                        .user("Hi")
+                        .tools(List.of(WEATHER))
+                        .outputFormat(OutputFormat.schema("city", WEATHER.parameters()))
+                        .build());
         var parameters = config.getTools(0).getFunctionDeclarations(0).getParameters();
         assertThat(parameters.getPropertiesMap()).containsKey("city");
         assertThat(parameters.getType()).isEqualTo(Type.OBJECT);
@@ -212,8 +216,8 @@ class RequestMapperTest {
                         GEMINI_3,
                         ChatRequest.builder()
                                 .user("Hi")
-                                .tools(List.of(new Tool(
-                                        WEATHER.name(), WEATHER.description(), WEATHER.parameters(), strict)))
+                                .tools(List.of(
+                                        new Tool(WEATHER.name(), WEATHER.description(), WEATHER.parameters(), strict)))
                                 .toolChoice(choice)
                                 .build())
                 .getToolConfig()
@@ -245,7 +249,12 @@ class RequestMapperTest {
         assertThat(config.getResponseMimeType()).isEqualTo("application/json");
         assertThat(ProtoJson.tree(config.getResponseJsonSchema()))
                 .isEqualTo(WireJson.tree(WEATHER.parameters().json()));
-        assertThat(body(GEMINI_3, ChatRequest.builder().user("Hi").outputFormat(OutputFormat.JSON).build())
+        assertThat(body(
+                                GEMINI_3,
+                                ChatRequest.builder()
+                                        .user("Hi")
+                                        .outputFormat(OutputFormat.JSON)
+                                        .build())
                         .getGenerationConfig()
                         .getResponseMimeType())
                 .isEqualTo("application/json");
@@ -368,7 +377,9 @@ class RequestMapperTest {
                         .user("Two")
                         .add(new SystemMessage(List.of(new TextPart("Be brief."))))
                         .build());
-        assertThat(encoded.body().getContentsList()).extracting(Content::getRole).containsExactly("user", "model", "user");
+        assertThat(encoded.body().getContentsList())
+                .extracting(Content::getRole)
+                .containsExactly("user", "model", "user");
         assertThat(encoded.body().getContents(2).getPartsList())
                 .extracting(Part::getText)
                 .containsExactly("One", "Two");
@@ -406,7 +417,8 @@ class RequestMapperTest {
     @Test
     void whatIsForeignIsToldAndWhatIsOwnGoesBackWhole() {
         Part code = Part.newBuilder()
-                .setExecutableCode(com.google.cloud.aiplatform.v1.ExecutableCode.newBuilder().setCode("print(1)"))
+                .setExecutableCode(com.google.cloud.aiplatform.v1.ExecutableCode.newBuilder()
+                        .setCode("print(1)"))
                 .build();
         RequestMapper.Encoded encoded = encode(
                 GEMINI_3,
@@ -450,8 +462,7 @@ class RequestMapperTest {
                         "model-armor-prompt-template", "projects/p/locations/l/templates/t",
                         "model-armor-response-template", "projects/p/locations/l/templates/u",
                         "cached-content", "projects/p/locations/l/cachedContents/c",
-                        "hosted-tools",
-                                "google-search,url-context,code-execution,enterprise-web-search,google-maps",
+                        "hosted-tools", "google-search,url-context,code-execution,enterprise-web-search,google-maps",
                         "media-resolution", "low")))
                 .orElse(CallOptions.of(new OwnSettings(Map.of("labels.team", "blue", "request-type", "dedicated"))));
         JsonNode body = json(encode(GEMINI_2, options, ChatRequest.of("Hi")).body());

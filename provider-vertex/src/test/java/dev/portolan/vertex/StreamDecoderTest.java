@@ -63,9 +63,10 @@ class StreamDecoderTest {
                 parts("{\"text\":\"Hm\",\"thought\":true}"),
                 parts("{\"text\":\".\",\"thought\":true},{\"text\":\"Hel\"}"),
                 end("{\"text\":\"lo\"}"));
-        assertThat(response.message().parts()).satisfiesExactly(
-                thought -> assertThat(((ReasoningPart) thought).text()).isEqualTo("Hm."),
-                text -> assertThat(((TextPart) text).text()).isEqualTo("Hello"));
+        assertThat(response.message().parts())
+                .satisfiesExactly(
+                        thought -> assertThat(((ReasoningPart) thought).text()).isEqualTo("Hm."),
+                        text -> assertThat(((TextPart) text).text()).isEqualTo("Hello"));
         assertThat(events.subList(0, 4))
                 .containsExactly(
                         new ChatEvent.ReasoningDelta("Hm", 0),
@@ -94,8 +95,7 @@ class StreamDecoderTest {
                 end("{\"text\":\"three\"}"));
         assertThat(response.text()).isEqualTo("One two three");
         assertThat(response.message().parts()).hasSize(3);
-        assertThat(response.message().parts().get(1).vendorState().json())
-                .isEqualTo("{\"thoughtSignature\":\"AAEC\"}");
+        assertThat(response.message().parts().get(1).vendorState().json()).isEqualTo("{\"thoughtSignature\":\"AAEC\"}");
     }
 
     @Test
@@ -107,8 +107,8 @@ class StreamDecoderTest {
 
     @Test
     void callsHaveMadeUpIdsAndOnlyTheFirstASignature() {
-        ChatResponse response = streamed(
-                end("{\"functionCall\":{\"name\":\"now\",\"args\":{}},\"thoughtSignature\":\"AAEC\"},"
+        ChatResponse response =
+                streamed(end("{\"functionCall\":{\"name\":\"now\",\"args\":{}},\"thoughtSignature\":\"AAEC\"},"
                         + "{\"functionCall\":{\"name\":\"add\",\"args\":{\"a\":1,\"b\":2.5}}},"
                         + "{\"functionCall\":{\"name\":\"ping\"}}"));
         List<ToolCall> calls = response.toolCalls();
@@ -118,7 +118,8 @@ class StreamDecoderTest {
         assertThat(calls.get(0).vendorState().json()).isEqualTo("{\"thoughtSignature\":\"AAEC\"}");
         assertThat(calls.get(1).vendorState()).isNull();
         assertThat(response.finishReason()).isEqualTo(new FinishReason(FinishReason.Kind.TOOL_CALLS, "STOP"));
-        assertThat(events.stream().filter(ChatEvent.ToolCallCompleted.class::isInstance)).hasSize(3);
+        assertThat(events.stream().filter(ChatEvent.ToolCallCompleted.class::isInstance))
+                .hasSize(3);
     }
 
     @Test
@@ -149,12 +150,11 @@ class StreamDecoderTest {
     void aBlockedPromptIsAnErrorAndNoAnswer() {
         String blocked =
                 "{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\",\"blockReasonMessage\":\"quoted\"},\"usageMetadata\":{\"trafficType\":\"ON_DEMAND\"}}";
-        assertThatThrownBy(() -> whole(blocked))
-                .isInstanceOfSatisfying(ContentFiltered.class, e -> {
-                    assertThat(e.vendorCode()).isEqualTo("PROHIBITED_CONTENT");
-                    assertThat(e.vendorMessage()).isEqualTo("quoted");
-                    assertThat(e).hasMessageNotContaining("quoted");
-                });
+        assertThatThrownBy(() -> whole(blocked)).isInstanceOfSatisfying(ContentFiltered.class, e -> {
+            assertThat(e.vendorCode()).isEqualTo("PROHIBITED_CONTENT");
+            assertThat(e.vendorMessage()).isEqualTo("quoted");
+            assertThat(e).hasMessageNotContaining("quoted");
+        });
         assertThatThrownBy(() -> streamed(blocked)).isInstanceOf(ContentFiltered.class);
     }
 
@@ -178,8 +178,8 @@ class StreamDecoderTest {
         ChatResponse response = whole("{\"candidates\":[{\"finishReason\":99}]}");
         assertThat(response.finishReason()).isEqualTo(new FinishReason(FinishReason.Kind.OTHER, "99"));
         assertThat(FinishReasons.of(10, false).kind()).isEqualTo(FinishReason.Kind.CONTENT_FILTER);
-        assertThat(FinishReasons.of(9, false)).isEqualTo(
-                new FinishReason(FinishReason.Kind.OTHER, "MALFORMED_FUNCTION_CALL"));
+        assertThat(FinishReasons.of(9, false))
+                .isEqualTo(new FinishReason(FinishReason.Kind.OTHER, "MALFORMED_FUNCTION_CALL"));
         assertThat(FinishReasons.of(0, false).raw()).isNull();
         assertThat(FinishReasons.of(2, true).kind()).isEqualTo(FinishReason.Kind.LENGTH);
     }
@@ -196,16 +196,23 @@ class StreamDecoderTest {
                 .filter(CitationPart.class::isInstance)
                 .map(CitationPart.class::cast)
                 .toList();
-        assertThat(cited).extracting(CitationPart::url)
+        assertThat(cited)
+                .extracting(CitationPart::url)
                 .containsExactly("https://a.example", "gs://b", "https://c.example");
-        assertThat(response.text().substring(cited.get(0).startIndex(), cited.get(0).endIndex()))
+        assertThat(response.text()
+                        .substring(cited.get(0).startIndex(), cited.get(0).endIndex()))
                 .isEqualTo("In Oslo.");
         assertThat(cited.get(1).startIndex()).isNull();
-        assertThat(events.stream().filter(event -> event instanceof ChatEvent.Other other && other.type().equals("citation")))
+        assertThat(events.stream()
+                        .filter(event -> event instanceof ChatEvent.Other other
+                                && other.type().equals("citation")))
                 .hasSize(3);
-        assertThat(WireJson.tree(response.vendorMetadata()).at("/candidates/0/safetyRatings/0/probability").asText())
+        assertThat(WireJson.tree(response.vendorMetadata())
+                        .at("/candidates/0/safetyRatings/0/probability")
+                        .asText())
                 .isEqualTo("NEGLIGIBLE");
-        assertThat(WireJson.tree(response.vendorMetadata()).at("/candidates/0").has("content")).isFalse();
+        assertThat(WireJson.tree(response.vendorMetadata()).at("/candidates/0").has("content"))
+                .isFalse();
     }
 
     @Test
@@ -220,11 +227,13 @@ class StreamDecoderTest {
     @Test
     void whatTheServiceRanItselfIsKeptAsItCame() {
         ChatResponse response = streamed(
-                end("{\"executableCode\":{\"language\":\"PYTHON\",\"code\":\"print(1)\"}},{\"codeExecutionResult\":{\"outcome\":\"OUTCOME_OK\",\"output\":\"1\"}},{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\"}}"));
-        assertThat(response.message().parts()).satisfiesExactly(
-                code -> assertThat(((OtherPart) code).type()).isEqualTo("executableCode"),
-                result -> assertThat(((OtherPart) result).type()).isEqualTo("codeExecutionResult"),
-                image -> assertThat(image).isInstanceOf(ImagePart.class));
+                end(
+                        "{\"executableCode\":{\"language\":\"PYTHON\",\"code\":\"print(1)\"}},{\"codeExecutionResult\":{\"outcome\":\"OUTCOME_OK\",\"output\":\"1\"}},{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\"}}"));
+        assertThat(response.message().parts())
+                .satisfiesExactly(
+                        code -> assertThat(((OtherPart) code).type()).isEqualTo("executableCode"),
+                        result -> assertThat(((OtherPart) result).type()).isEqualTo("codeExecutionResult"),
+                        image -> assertThat(image).isInstanceOf(ImagePart.class));
         assertThat(response.toolCalls()).isEmpty();
         assertThat(events.stream().filter(ChatEvent.Other.class::isInstance)).hasSize(3);
     }

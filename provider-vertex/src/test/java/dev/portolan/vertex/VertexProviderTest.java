@@ -54,8 +54,10 @@ class VertexProviderTest {
         assertThat(provider.check(new OwnSettings(Map.of("auth", "file")))).containsKey("credentials-file");
         assertThat(provider.check(new OwnSettings(Map.of("auth", "json")))).containsKey("credentials-json");
         assertThat(provider.check(new OwnSettings(Map.of("auth", "token")))).containsKey("access-token");
-        assertThat(provider.check(new OwnSettings(Map.of("hosted-tools", "web")))).containsKey("hosted-tools");
-        assertThat(provider.check(new OwnSettings(Map.of("safety.rudeness", "off")))).containsKey("safety");
+        assertThat(provider.check(new OwnSettings(Map.of("hosted-tools", "web"))))
+                .containsKey("hosted-tools");
+        assertThat(provider.check(new OwnSettings(Map.of("safety.rudeness", "off"))))
+                .containsKey("safety");
         assertThat(provider.check(new OwnSettings(
                         Map.of("safety.hate-speech", "block-only-high", "hosted-tools", "google-search"))))
                 .isEmpty();
