@@ -10,6 +10,7 @@ import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.Part;
 import dev.portolan.chat.Usage;
 import dev.portolan.error.LlmException;
+import dev.portolan.spi.support.ToolNames;
 import dev.portolan.spi.support.WireJson;
 import java.util.ArrayList;
 import java.util.HashMap;

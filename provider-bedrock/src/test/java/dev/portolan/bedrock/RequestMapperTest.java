@@ -141,20 +141,6 @@ class RequestMapperTest {
     }
 
     @Test
-    void namesThatBedrockRefusesAreReplacedAndComeBack() {
-        Tool dotted = Tool.of("crm.find customer", "", "{\"type\":\"object\"}");
-        ToolNames names = new ToolNames(
-                ChatRequest.builder()
-                        .add(Message.user("Hi"))
-                        .tools(List.of(dotted))
-                        .build(),
-                false);
-        String wire = names.wire("crm.find customer");
-        assertThat(wire).matches("[a-zA-Z0-9_-]{1,64}");
-        assertThat(names.original(wire)).isEqualTo("crm.find customer");
-    }
-
-    @Test
     void aTraceThatTheUserSpeaksOfIsLeftAsItIs() {
         CallOptions options =
                 CallOptions.of(new OwnSettings(Map.of("guardrail", "gr-1", "guardrail-trace", "disabled")));
