@@ -61,9 +61,20 @@ class CoreLayersTest {
     @Test
     void aProviderSViewOfCoreNeedsNoFeature() {
         noClasses()
-                .that(in("spi", "codec"))
+                .that(in("spi"))
                 .should()
                 .dependOnClassesThat(FEATURES)
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    /** Conversations are stored; of the other features nothing is. */
+    @Test
+    void theCodecKnowsNounsAndConversations() {
+        noClasses()
+                .that(in("codec"))
+                .should()
+                .dependOnClassesThat(FEATURES.and(not(in("conversation"))))
                 .allowEmptyShould(true)
                 .check(CLASSES);
     }

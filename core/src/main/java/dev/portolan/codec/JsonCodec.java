@@ -9,6 +9,7 @@ import dev.portolan.chat.Message;
 import dev.portolan.chat.Part;
 import dev.portolan.chat.Usage;
 import dev.portolan.chat.Warning;
+import dev.portolan.conversation.Conversation;
 import dev.portolan.embedding.EmbeddingRequest;
 import dev.portolan.embedding.EmbeddingResponse;
 import dev.portolan.error.LlmException;
@@ -25,8 +26,8 @@ import java.util.function.Function;
  * One kind of noun as a JSON document and back.
  *
  * <pre>{@code
- * String json = JsonCodec.MESSAGES.toJson(conversation);
- * List<Message> again = JsonCodec.MESSAGES.fromJson(json);
+ * String json = JsonCodec.CONVERSATION.toJson(conversation);
+ * Conversation again = JsonCodec.CONVERSATION.fromJson(json);
  * }</pre>
  *
  * <p>Every document names its format version and type: {@code {"portolan":1,"type":"messages",...}}. The text is canonical:
@@ -60,11 +61,15 @@ public final class JsonCodec<T> {
     public static final JsonCodec<Message> MESSAGE =
             new JsonCodec<>("message", MessageFormat::fields, MessageFormat::read);
 
-    /** A conversation. */
+    /** The messages of a conversation. */
     public static final JsonCodec<List<Message>> MESSAGES = new JsonCodec<>(
             "messages",
             (out, messages) -> out.list("messages", messages, MessageFormat::write),
             at -> List.copyOf(at.list("messages", MessageFormat::read)));
+
+    /** A conversation, with what is known of each of its messages. */
+    public static final JsonCodec<Conversation> CONVERSATION =
+            new JsonCodec<>("conversation", ConversationFormat::fields, ConversationFormat::read);
 
     /** One part of a message. */
     public static final JsonCodec<Part> PART = new JsonCodec<>(
@@ -114,6 +119,7 @@ public final class JsonCodec<T> {
             CHAT_RESPONSE,
             MESSAGE,
             MESSAGES,
+            CONVERSATION,
             PART,
             CHAT_EVENT,
             USAGE,

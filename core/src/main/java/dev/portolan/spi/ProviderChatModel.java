@@ -56,7 +56,6 @@ public abstract class ProviderChatModel implements ChatModel {
     private final ModelInfo info;
     private final ModelSettings settings;
     private final SettingDefaults defaults;
-    private final RequestAdapter adapter;
     private final Timeouts chatTimeouts;
     private final Timeouts streamTimeouts;
 
@@ -67,12 +66,22 @@ public abstract class ProviderChatModel implements ChatModel {
      * @param settings the named model's settings
      */
     protected ProviderChatModel(ModelInfo info, ModelSettings settings) {
+        this(info, settings, STREAM_TIMEOUTS);
+    }
+
+    /**
+     * A model behind a provider whose streams may need longer to begin.
+     *
+     * @param info what is known of the model, the user's statements included
+     * @param settings the named model's settings
+     * @param streamTimeouts what holds for streams in place of {@link #STREAM_TIMEOUTS} where nothing is set
+     */
+    protected ProviderChatModel(ModelInfo info, ModelSettings settings, Timeouts streamTimeouts) {
         this.info = Objects.requireNonNull(info, "info");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.defaults = new SettingDefaults(settings);
-        this.adapter = new RequestAdapter(info);
         this.chatTimeouts = settings.timeouts().orElse(CHAT_TIMEOUTS);
-        this.streamTimeouts = settings.timeouts().orElse(STREAM_TIMEOUTS);
+        this.streamTimeouts = settings.timeouts().orElse(streamTimeouts);
     }
 
     /**
@@ -121,7 +130,18 @@ public abstract class ProviderChatModel implements ChatModel {
 
     @Override
     public final ModelInfo info() {
-        return info;
+        return refined(info);
+    }
+
+    /**
+     * What is known of the model by now. A subclass whose server tells what its models can adds what was told so far, below what
+     * the user stated; it calls nothing here.
+     *
+     * @param stated what was known when the model was made
+     * @return the description, by default the very same
+     */
+    protected ModelInfo refined(ModelInfo stated) {
+        return stated;
     }
 
     /**
@@ -142,7 +162,7 @@ public abstract class ProviderChatModel implements ChatModel {
         if (gaps.isEmpty()) {
             return named(send(filled, limited));
         }
-        RequestAdapter.Adapted adapted = adapter.adapt(filled, gaps, policy(context));
+        RequestAdapter.Adapted adapted = adapt(filled, gaps, context);
         ChatResponse response = named(send(adapted.request(), limited));
         if (!adapted.cutAt().isEmpty()) {
             response = new StopCut(adapted.cutAt()).applyTo(response);
@@ -172,7 +192,7 @@ public abstract class ProviderChatModel implements ChatModel {
             if (gaps.isEmpty()) {
                 return open(filled, limited);
             }
-            return adapted(adapter.adapt(filled, gaps, policy(context)), limited);
+            return adapted(adapt(filled, gaps, context), limited);
         } catch (LlmException e) {
             return new FailedStream(e);
         }
@@ -184,6 +204,10 @@ public abstract class ProviderChatModel implements ChatModel {
             stream = new StopCutStream(stream, new StopCut(adapted.cutAt()), info);
         }
         return new AdaptedStream(stream, adapted.warnings());
+    }
+
+    private RequestAdapter.Adapted adapt(ChatRequest request, List<Gap> gaps, CallContext context) {
+        return new RequestAdapter(info()).adapt(request, gaps, policy(context));
     }
 
     private AdaptationPolicy policy(CallContext context) {

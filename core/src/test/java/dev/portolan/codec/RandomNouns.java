@@ -34,6 +34,9 @@ import dev.portolan.chat.UserMessage;
 import dev.portolan.chat.VendorState;
 import dev.portolan.chat.VideoPart;
 import dev.portolan.chat.Warning;
+import dev.portolan.conversation.Conversation;
+import dev.portolan.conversation.ConversationEntry;
+import dev.portolan.conversation.MessageOrigin;
 import dev.portolan.embedding.EmbeddingInput;
 import dev.portolan.embedding.EmbeddingRequest;
 import dev.portolan.embedding.EmbeddingResponse;
@@ -141,6 +144,21 @@ final class RandomNouns {
     List<Message> someMessages() {
         List<Message> messages = list(4, this::message);
         return messages.isEmpty() ? List.of(message()) : messages;
+    }
+
+    Conversation conversation() {
+        Conversation conversation = Conversation.create(text()).withTitle(maybe(this::text));
+        for (String key : list(3, this::key)) {
+            conversation = conversation.withMetadata(key, text());
+        }
+        for (Message message : someMessages()) {
+            conversation = conversation.add(new ConversationEntry(
+                    message,
+                    maybe(() -> new MessageOrigin(text(), text(), maybe(this::text))),
+                    maybe(() -> Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000))),
+                    random.nextBoolean()));
+        }
+        return conversation;
     }
 
     Message message() {

@@ -38,8 +38,13 @@ class RoundTripTest {
     }
 
     @Test
-    void conversations() {
+    void listsOfMessages() {
         surviveEqual(JsonCodec.MESSAGES, RandomNouns::someMessages);
+    }
+
+    @Test
+    void conversations() {
+        surviveEqual(JsonCodec.CONVERSATION, RandomNouns::conversation);
     }
 
     @Test

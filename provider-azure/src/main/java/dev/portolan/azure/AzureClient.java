@@ -4,9 +4,10 @@ import dev.portolan.chat.CallContext;
 import dev.portolan.error.LlmException;
 import dev.portolan.spi.support.CallGuard;
 import dev.portolan.spi.support.Decoding;
+import dev.portolan.spi.support.HttpOptions;
 import dev.portolan.spi.support.WireAnswer;
+import dev.portolan.spi.support.WireEndpoint;
 import dev.portolan.wire.openai.ErrorMapper;
-import dev.portolan.wire.openai.WireEndpoint;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class AzureClient implements AutoCloseable {
         if (key != null) {
             headers.put("Idempotency-Key", key);
         }
-        headers.forEach(HttpOptions::requireValid);
+        headers.forEach(HttpOptions::requireValidHeader);
         headers.put("Accept", stream ? "text/event-stream" : "application/json");
         headers.put("Content-Type", "application/json");
         return headers;

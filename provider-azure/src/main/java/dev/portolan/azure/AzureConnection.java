@@ -7,9 +7,10 @@ import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.support.CapabilityProfiles;
+import dev.portolan.spi.support.HttpOptions;
+import dev.portolan.spi.support.VendorOptions;
 import dev.portolan.wire.openai.EmbeddingsWire;
 import dev.portolan.wire.openai.ModelFamilies;
-import dev.portolan.wire.openai.VendorOptions;
 import dev.portolan.wire.openai.WireChatModel;
 import dev.portolan.wire.openai.WireProfile;
 import dev.portolan.wire.openai.chat.ChatCompletionsWire;
@@ -47,12 +48,12 @@ public final class AzureConnection implements ProviderConnection {
     private final @Nullable String vendorOptions;
 
     private AzureConnection(Builder builder) {
-        builder.options.requireSafe(builder.endpoint);
+        HttpOptions options = builder.options.build();
+        options.requireSafe("endpoint", builder.endpoint);
         this.addresses = new Addresses(builder.endpoint, builder.apiVersion);
         this.api = builder.api;
         this.vendorOptions = builder.vendorOptions;
-        this.client =
-                new AzureClient(builder.name, builder.endpoint, addresses, builder.authentication(), builder.options);
+        this.client = new AzureClient(builder.name, builder.endpoint, addresses, builder.authentication(), options);
     }
 
     /**
@@ -142,7 +143,7 @@ public final class AzureConnection implements ProviderConnection {
         private @Nullable TokenCredential credential;
         private @Nullable String scope;
         private @Nullable String vendorOptions;
-        private HttpOptions options = HttpOptions.DEFAULTS;
+        private HttpOptions.Builder options = HttpOptions.builder();
 
         private Builder(URI endpoint) {
             this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
@@ -238,11 +239,11 @@ public final class AzureConnection implements ProviderConnection {
          * @throws IllegalArgumentException when it cannot be sent; the message does not hold the value
          */
         public Builder header(String header, String value) {
-            this.options = options.withHeader(header, value);
+            options.header(header, value);
             return this;
         }
 
-        Builder options(HttpOptions value) {
+        Builder options(HttpOptions.Builder value) {
             this.options = value;
             return this;
         }

@@ -5,6 +5,7 @@ import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.SettingSpec;
 import dev.portolan.spi.Settings;
 import dev.portolan.spi.Spi;
+import dev.portolan.spi.support.HttpOptions;
 import dev.portolan.wire.openai.WireEmbeddingModel;
 import java.net.URI;
 import java.util.ArrayList;

@@ -13,10 +13,10 @@ import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.ProviderChatModel;
 import dev.portolan.spi.support.CallGuard;
 import dev.portolan.spi.support.CapabilityProfiles;
+import dev.portolan.spi.support.EffortRules;
 import dev.portolan.spi.support.ErrorOrigin;
+import dev.portolan.spi.support.VendorOptions;
 import dev.portolan.spi.support.WireStream;
-import dev.portolan.wire.openai.EffortRules;
-import dev.portolan.wire.openai.VendorOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.SettingSpec;
 import dev.portolan.spi.Settings;
 import dev.portolan.spi.Spi;
+import dev.portolan.spi.support.HttpOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,9 +90,8 @@ public final class BedrockProvider implements ModelProvider {
                                 SettingSpec.Type.URI,
                                 "Another address of the OpenAI-compatible endpoint, version included; the region's unless set")));
         specs.addAll(sharedSettings());
+        specs.addAll(HttpOptions.settings());
         specs.addAll(List.of(
-                SettingSpec.of("allow-http", SettingSpec.Type.BOOLEAN, "Whether plain http may leave this machine")
-                        .withDefault("false"),
                 SettingSpec.of("http2", SettingSpec.Type.BOOLEAN, "Whether HTTP/2 is used; without it HTTP/1.1")
                         .withDefault("true"),
                 SettingSpec.of(
@@ -102,19 +102,7 @@ public final class BedrockProvider implements ModelProvider {
                 SettingSpec.of("connect-timeout", SettingSpec.Type.DURATION, "How long connecting may take")
                         .withDefault("10s"),
                 SettingSpec.of("keep-alive", SettingSpec.Type.DURATION, "How long an unused connection is kept open")
-                        .withDefault("1m"),
-                SettingSpec.of(
-                                "max-response-size",
-                                SettingSpec.Type.SIZE,
-                                "The largest answer that is read; a larger one fails")
-                        .withDefault("64MB"),
-                SettingSpec.of(
-                        "proxy",
-                        SettingSpec.Type.STRING,
-                        "An HTTP proxy as host:port; without it the JVM's settings count"),
-                SettingSpec.of("proxy-username", SettingSpec.Type.STRING, "The user that the proxy asks for"),
-                SettingSpec.of("proxy-password", SettingSpec.Type.SECRET, "The password that the proxy asks for"),
-                SettingSpec.of("headers", SettingSpec.Type.MAP, "Headers sent with every request")));
+                        .withDefault("1m")));
         return List.copyOf(specs);
     }
 

@@ -2,10 +2,9 @@ package dev.portolan.bedrock;
 
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.Settings;
+import dev.portolan.spi.support.HttpOptions;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -62,23 +61,11 @@ final class ConnectionOptions {
     URI openAiBaseUrl;
 
     boolean fips;
-    boolean allowHttp;
+    HttpOptions http = HttpOptions.DEFAULTS;
     boolean http2 = true;
     int maxConnections = 2000;
     Duration connectTimeout = Duration.ofSeconds(10);
     Duration keepAlive = Duration.ofMinutes(1);
-    long maxResponseSize = 64L * 1024 * 1024;
-
-    @Nullable
-    String proxy;
-
-    @Nullable
-    String proxyUsername;
-
-    @Nullable
-    Secret proxyPassword;
-
-    Map<String, String> headers = Map.of();
     CallOptions callOptions = CallOptions.NONE;
 
     @Nullable
@@ -105,16 +92,11 @@ final class ConnectionOptions {
         endpoint = settings.uri("endpoint");
         openAiBaseUrl = settings.uri("openai-base-url");
         fips = or(settings.bool("fips"), fips);
-        allowHttp = or(settings.bool("allow-http"), allowHttp);
+        http = HttpOptions.from(settings).build();
         http2 = or(settings.bool("http2"), http2);
         maxConnections = Math.toIntExact(or(settings.integer("max-connections"), (long) maxConnections));
         connectTimeout = or(settings.duration("connect-timeout"), connectTimeout);
         keepAlive = or(settings.duration("keep-alive"), keepAlive);
-        maxResponseSize = or(settings.size("max-response-size"), maxResponseSize);
-        proxy = settings.string("proxy");
-        proxyUsername = settings.string("proxy-username");
-        proxyPassword = settings.secret("proxy-password");
-        headers = new LinkedHashMap<>(settings.map("headers"));
         callOptions = CallOptions.of(settings);
         api = settings.string("api");
         vendorOptions = settings.string("vendor-options");
@@ -221,8 +203,8 @@ final class ConnectionOptions {
         return fips;
     }
 
-    boolean allowHttp() {
-        return allowHttp;
+    HttpOptions http() {
+        return http;
     }
 
     boolean http2() {
@@ -239,29 +221,6 @@ final class ConnectionOptions {
 
     Duration keepAlive() {
         return keepAlive;
-    }
-
-    long maxResponseSize() {
-        return maxResponseSize;
-    }
-
-    @Nullable
-    String proxy() {
-        return proxy;
-    }
-
-    @Nullable
-    String proxyUsername() {
-        return proxyUsername;
-    }
-
-    @Nullable
-    Secret proxyPassword() {
-        return proxyPassword;
-    }
-
-    Map<String, String> headers() {
-        return headers;
     }
 
     CallOptions callOptions() {

@@ -4,7 +4,7 @@ import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.Gap;
 import dev.portolan.chat.ToolChoice;
 import dev.portolan.spi.support.CapabilityProfiles;
-import dev.portolan.wire.openai.EffortRules;
+import dev.portolan.spi.support.EffortRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -129,7 +129,7 @@ final class Family {
             }
         }
         if (is(EFFORT, "budget")) {
-            amended = new ArrayList<>(ThinkingBudget.addTo(amended, request));
+            amended = new ArrayList<>(ThinkingBudget.addTo(amended, request, name()));
         }
         if (is(SAMPLING, "one")
                 && sends("temperature", request.temperature(), amended)

@@ -1,8 +1,8 @@
 package dev.portolan.bedrock;
 
 import dev.portolan.spi.Secret;
-import dev.portolan.spi.support.Loopback;
-import dev.portolan.wire.openai.WireEndpoint;
+import dev.portolan.spi.support.HttpOptions;
+import dev.portolan.spi.support.WireEndpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,13 +45,13 @@ final class SdkClients implements AutoCloseable {
     SdkClients(ConnectionOptions settings) {
         this.region = region(settings);
         this.fips = settings.fips();
-        this.endpoint = checked("endpoint", settings.endpoint(), settings.allowHttp());
-        this.openAiBaseUrl = checked("openai-base-url", settings.openAiBaseUrl(), settings.allowHttp());
-        checked("sts-endpoint", settings.stsEndpoint(), settings.allowHttp());
+        this.endpoint = checked("endpoint", settings.endpoint(), settings.http());
+        this.openAiBaseUrl = checked("openai-base-url", settings.openAiBaseUrl(), settings.http());
+        checked("sts-endpoint", settings.stsEndpoint(), settings.http());
         this.host = endpoint != null
                 ? endpoint.getHost()
                 : "bedrock-runtime" + (fips ? "-fips" : "") + "." + region + domain();
-        this.maxResponseSize = settings.maxResponseSize();
+        this.maxResponseSize = settings.http().maxResponseBytes();
         this.auth = new BedrockAuth(settings, region);
         EventLoops loops = EventLoops.acquire();
         try {
@@ -93,19 +93,14 @@ final class SdkClients implements AutoCloseable {
         return region.startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
     }
 
-    private static @Nullable URI checked(String setting, @Nullable URI address, boolean allowHttp) {
+    private static @Nullable URI checked(String setting, @Nullable URI address, HttpOptions options) {
         if (address == null) {
             return null;
         }
-        String host = address.getHost();
-        if (host == null || address.getRawUserInfo() != null || address.getRawQuery() != null) {
+        if (address.getRawUserInfo() != null || address.getRawQuery() != null) {
             throw new IllegalArgumentException(setting + " must be https://HOST with nothing but a port and a path");
         }
-        if (!"https".equals(address.getScheme()) && !allowHttp && !Loopback.is(host)) {
-            throw new IllegalArgumentException(setting + ": plain http to " + host
-                    + " would send prompts unprotected; use https, or set allow-http=true");
-        }
-        return address;
+        return options.requireSafe(setting, address);
     }
 
     private static SdkAsyncHttpClient http(ConnectionOptions settings, EventLoops loops, @Nullable URI address) {
@@ -132,22 +127,18 @@ final class SdkClients implements AutoCloseable {
 
     private static ProxyConfiguration proxy(ConnectionOptions settings) {
         ProxyConfiguration.Builder proxy = ProxyConfiguration.builder();
-        String given = settings.proxy();
+        HttpOptions.Proxy given = settings.http().proxy();
         if (given == null) {
             return proxy.useSystemPropertyValues(true).build();
         }
-        int colon = given.lastIndexOf(':');
-        if (colon < 1 || !given.substring(colon + 1).matches("\\d{1,5}")) {
-            throw new IllegalArgumentException("proxy must be host:port");
-        }
-        proxy.host(given.substring(0, colon))
-                .port(Integer.parseInt(given.substring(colon + 1)))
+        proxy.host(given.host())
+                .port(given.port())
                 .scheme("http")
                 .useSystemPropertyValues(false)
                 .useEnvironmentVariableValues(false);
-        Secret password = settings.proxyPassword();
-        if (settings.proxyUsername() != null && password != null) {
-            proxy.username(settings.proxyUsername()).password(password.reveal());
+        Secret password = given.password();
+        if (given.username() != null && password != null) {
+            proxy.username(given.username()).password(password.reveal());
         }
         return proxy.build();
     }
@@ -162,8 +153,9 @@ final class SdkClients implements AutoCloseable {
                     all.retryStrategy(AwsRetryStrategy.doNotRetry())
                             .scheduledExecutorService(loops.timers)
                             .addExecutionInterceptor(new ResponseLimit(maxResponseSize))
+                            .addExecutionInterceptor(ShownCall.INTERCEPTOR)
                             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, BedrockConnection.USER_AGENT);
-                    settings.headers().forEach(all::putHeader);
+                    settings.http().headers().forEach(all::putHeader);
                 });
         auth.applyTo(client);
         if (endpoint != null) {

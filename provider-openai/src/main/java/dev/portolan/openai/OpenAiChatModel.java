@@ -3,8 +3,8 @@ package dev.portolan.openai;
 import dev.portolan.chat.TokenCounter;
 import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.support.CapabilityProfiles;
+import dev.portolan.spi.support.VendorOptions;
 import dev.portolan.wire.openai.OpenAiWire;
-import dev.portolan.wire.openai.VendorOptions;
 import dev.portolan.wire.openai.WireChatModel;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.spi.support.CallGuard;
+import dev.portolan.spi.support.HttpOptions;
 import dev.portolan.spi.support.WireExchange;
 import java.io.EOFException;
 import java.io.IOException;
@@ -61,8 +62,25 @@ public final class Endpoint {
      * @throws IllegalArgumentException when a header cannot be sent; the message names it, but not its value
      */
     public HttpAnswer post(byte[] json, Map<String, String> headers, boolean stream, CallGuard guard) {
-        Headers all = headers(headers, stream);
-        RequestBody body = RequestBody.create(json, JSON);
+        return send("POST", json, headers(headers, stream), guard);
+    }
+
+    /**
+     * Asks for what is there, and waits until the answer begins, with whatever status.
+     *
+     * @param headers the call's own headers: credentials, trace context
+     * @param guard stops the call; limits connecting and waiting for the answer
+     * @return the answer, to be closed
+     * @throws LlmException as {@link #post} does
+     * @throws IllegalArgumentException when a header cannot be sent; the message names it, but not its value
+     */
+    public HttpAnswer get(Map<String, String> headers, CallGuard guard) {
+        return send("GET", null, headers(headers, false), guard);
+    }
+
+    private HttpAnswer send(String method, byte @Nullable [] json, Headers all, CallGuard guard) {
+        RequestBody body = json == null ? null : RequestBody.create(json, JSON);
+        byte[] shown = json == null ? new byte[0] : json;
         boolean secondTry = false;
         while (true) {
             guard.requireRunning();
@@ -74,11 +92,11 @@ public final class Endpoint {
                             .url(url)
                             .headers(all)
                             .tag(PhaseListener.Call.class, phases)
-                            .post(body)
+                            .method(method, body)
                             .build());
             guard.onAbort(call::cancel);
             WireExchange exchange =
-                    guard.isObserved() ? guard.exchange("POST", url.toString(), shown(all), json) : WireExchange.NONE;
+                    guard.isObserved() ? guard.exchange(method, url.toString(), shown(all), shown) : WireExchange.NONE;
             try {
                 return answer(call.execute(), guard, exchange);
             } catch (IOException e) {
@@ -100,7 +118,7 @@ public final class Endpoint {
     private Headers headers(Map<String, String> own, boolean stream) {
         Headers.Builder all = transport.headers().newBuilder();
         own.forEach((name, value) -> {
-            RequestHeaders.requireValid(name, value);
+            HttpOptions.requireValidHeader(name, value);
             all.set(name, value);
         });
         all.set("Accept", stream ? "text/event-stream" : "application/json");

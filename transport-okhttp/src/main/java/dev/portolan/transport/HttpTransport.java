@@ -2,7 +2,7 @@ package dev.portolan.transport;
 
 import dev.portolan.spi.ProviderChatModel;
 import dev.portolan.spi.Secret;
-import dev.portolan.spi.support.Loopback;
+import dev.portolan.spi.support.HttpOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -43,8 +43,7 @@ public final class HttpTransport implements AutoCloseable {
 
     private final OkHttpClient client;
     private final boolean owned;
-    private final boolean allowHttp;
-    private final long maxResponseBytes;
+    private final HttpOptions options;
     private final Headers headers;
 
     /**
@@ -61,10 +60,9 @@ public final class HttpTransport implements AutoCloseable {
                         .eventListenerFactory(call ->
                                 given.eventListenerFactory().create(call).plus(PhaseListener.INSTANCE))
                         .build();
-        this.allowHttp = options.allowHttp();
-        this.maxResponseBytes = options.maxResponseBytes();
+        this.options = options.http();
         Headers.Builder fixed = new Headers.Builder().set("User-Agent", USER_AGENT);
-        options.headers().forEach(fixed::set);
+        this.options.headers().forEach(fixed::set);
         this.headers = fixed.build();
     }
 
@@ -78,13 +76,9 @@ public final class HttpTransport implements AutoCloseable {
      *     the message names the setting
      */
     public Endpoint endpoint(URI base, String path) {
-        HttpUrl url = HttpUrl.get(base);
+        HttpUrl url = HttpUrl.get(options.requireSafe("base-url", base));
         if (url == null) {
             throw new IllegalArgumentException("base-url must be an http or https address: " + base.getHost());
-        }
-        if (!url.isHttps() && !allowHttp && !Loopback.is(url.host())) {
-            throw new IllegalArgumentException("base-url: plain http to " + url.host()
-                    + " would send key and prompts unprotected; use https, or set allow-http=true");
         }
         return new Endpoint(this, url.newBuilder().addPathSegments(path).build());
     }
@@ -107,7 +101,7 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     long maxResponseBytes() {
-        return maxResponseBytes;
+        return options.maxResponseBytes();
     }
 
     private static OkHttpClient.Builder own(TransportOptions options) {
@@ -126,15 +120,12 @@ public final class HttpTransport implements AutoCloseable {
         if (!options.http2()) {
             builder.protocols(List.of(Protocol.HTTP_1_1));
         }
-        String proxyHost = options.proxyHost();
-        if (proxyHost != null) {
-            builder.proxy(
-                    new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxyHost, options.proxyPort())));
-        }
-        String username = options.proxyUsername();
-        Secret password = options.proxyPassword();
-        if (username != null && password != null) {
-            builder.proxyAuthenticator(proxyLogin(username, password));
+        HttpOptions.Proxy proxy = options.http().proxy();
+        if (proxy != null) {
+            builder.proxy(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
+            if (proxy.username() != null && proxy.password() != null) {
+                builder.proxyAuthenticator(proxyLogin(proxy.username(), proxy.password()));
+            }
         }
         return builder;
     }

@@ -3,11 +3,10 @@ package dev.portolan.transport;
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.SettingSpec;
 import dev.portolan.spi.Settings;
+import dev.portolan.spi.support.HttpOptions;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -17,33 +16,19 @@ public final class TransportOptions {
     /** Everything at its default. */
     public static final TransportOptions DEFAULTS = builder().build();
 
-    private static final long MIB = 1024L * 1024;
-
-    private final boolean allowHttp;
+    private final HttpOptions http;
     private final boolean http2;
-    private final long maxResponseBytes;
     private final int maxIdleConnections;
     private final Duration keepAlive;
     private final Duration pingInterval;
-    private final @Nullable String proxyHost;
-    private final int proxyPort;
-    private final @Nullable String proxyUsername;
-    private final @Nullable Secret proxyPassword;
-    private final Map<String, String> headers;
     private final @Nullable OkHttpClient client;
 
     private TransportOptions(Builder builder) {
-        this.allowHttp = builder.allowHttp;
+        this.http = builder.http.build();
         this.http2 = builder.http2;
-        this.maxResponseBytes = builder.maxResponseBytes;
         this.maxIdleConnections = builder.maxIdleConnections;
         this.keepAlive = builder.keepAlive;
         this.pingInterval = builder.pingInterval;
-        this.proxyHost = builder.proxyHost;
-        this.proxyPort = builder.proxyPort;
-        this.proxyUsername = builder.proxyUsername;
-        this.proxyPassword = builder.proxyPassword;
-        this.headers = Map.copyOf(builder.headers);
         this.client = builder.client;
     }
 
@@ -53,14 +38,8 @@ public final class TransportOptions {
      * @return the settings, all optional
      */
     public static List<SettingSpec> settings() {
-        return List.of(
-                SettingSpec.of("allow-http", SettingSpec.Type.BOOLEAN, "Whether plain http may leave this machine")
-                        .withDefault("false"),
-                SettingSpec.of(
-                                "max-response-size",
-                                SettingSpec.Type.SIZE,
-                                "The largest answer that is read, streamed or not; a larger one fails the call")
-                        .withDefault("64MB"),
+        List<SettingSpec> settings = new ArrayList<>(HttpOptions.settings());
+        settings.addAll(List.of(
                 SettingSpec.of(
                                 "http2",
                                 SettingSpec.Type.BOOLEAN,
@@ -77,14 +56,8 @@ public final class TransportOptions {
                                 "How many unused connections are kept open")
                         .withDefault("128"),
                 SettingSpec.of("keep-alive", SettingSpec.Type.DURATION, "How long an unused connection is kept open")
-                        .withDefault("5m"),
-                SettingSpec.of(
-                        "proxy",
-                        SettingSpec.Type.STRING,
-                        "An HTTP proxy as host:port; without it the JVM's proxy settings count"),
-                SettingSpec.of("proxy-username", SettingSpec.Type.STRING, "The user that the proxy asks for"),
-                SettingSpec.of("proxy-password", SettingSpec.Type.SECRET, "The password that the proxy asks for"),
-                SettingSpec.of("headers", SettingSpec.Type.MAP, "Headers sent with every request"));
+                        .withDefault("5m")));
+        return List.copyOf(settings);
     }
 
     /**
@@ -95,13 +68,8 @@ public final class TransportOptions {
      * @throws IllegalArgumentException when a value makes no sense; the message names the setting
      */
     public static Builder from(Settings settings) {
-        Builder builder = builder();
-        builder.allowHttp(Boolean.TRUE.equals(settings.bool("allow-http")));
+        Builder builder = new Builder(HttpOptions.from(settings));
         builder.http2(!Boolean.FALSE.equals(settings.bool("http2")));
-        Long size = settings.size("max-response-size");
-        if (size != null) {
-            builder.maxResponseBytes(size);
-        }
         Duration ping = settings.duration("http2-ping");
         if (ping != null) {
             builder.pingInterval(ping);
@@ -111,13 +79,6 @@ public final class TransportOptions {
         builder.idleConnections(
                 idle == null ? builder.maxIdleConnections : (int) Math.min(idle, Integer.MAX_VALUE),
                 keepAlive == null ? builder.keepAlive : keepAlive);
-        String proxy = settings.string("proxy");
-        if (proxy != null) {
-            builder.proxy(proxy);
-        }
-        builder.proxyUsername = settings.string("proxy-username");
-        builder.proxyPassword = settings.secret("proxy-password");
-        settings.map("headers").forEach(builder::header);
         return builder;
     }
 
@@ -127,19 +88,15 @@ public final class TransportOptions {
      * @return a builder
      */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(HttpOptions.builder());
     }
 
-    boolean allowHttp() {
-        return allowHttp;
+    HttpOptions http() {
+        return http;
     }
 
     boolean http2() {
         return http2;
-    }
-
-    long maxResponseBytes() {
-        return maxResponseBytes;
     }
 
     int maxIdleConnections() {
@@ -155,55 +112,27 @@ public final class TransportOptions {
     }
 
     @Nullable
-    String proxyHost() {
-        return proxyHost;
-    }
-
-    int proxyPort() {
-        return proxyPort;
-    }
-
-    @Nullable
-    String proxyUsername() {
-        return proxyUsername;
-    }
-
-    @Nullable
-    Secret proxyPassword() {
-        return proxyPassword;
-    }
-
-    Map<String, String> headers() {
-        return headers;
-    }
-
-    @Nullable
     OkHttpClient client() {
         return client;
     }
 
     @Override
     public String toString() {
-        return "TransportOptions[proxy=" + (proxyHost == null ? "none" : proxyHost + ":" + proxyPort) + ", headers="
-                + headers.keySet() + "]";
+        return "TransportOptions[" + http + "]";
     }
 
     /** Collects options. Not thread-safe. */
     public static final class Builder {
-        private boolean allowHttp;
+        private final HttpOptions.Builder http;
         private boolean http2 = true;
-        private long maxResponseBytes = 64 * MIB;
         private int maxIdleConnections = 128;
         private Duration keepAlive = Duration.ofMinutes(5);
         private Duration pingInterval = Duration.ofSeconds(30);
-        private @Nullable String proxyHost;
-        private int proxyPort;
-        private @Nullable String proxyUsername;
-        private @Nullable Secret proxyPassword;
-        private final Map<String, String> headers = new LinkedHashMap<>();
         private @Nullable OkHttpClient client;
 
-        private Builder() {}
+        private Builder(HttpOptions.Builder http) {
+            this.http = http;
+        }
 
         /**
          * Whether plain {@code http} may leave this machine. To loopback it always may.
@@ -212,7 +141,7 @@ public final class TransportOptions {
          * @return this builder
          */
         public Builder allowHttp(boolean value) {
-            this.allowHttp = value;
+            http.allowHttp(value);
             return this;
         }
 
@@ -245,10 +174,7 @@ public final class TransportOptions {
          * @return this builder
          */
         public Builder maxResponseBytes(long value) {
-            if (value < 1) {
-                throw new IllegalArgumentException("max-response-size must be at least 1");
-            }
-            this.maxResponseBytes = value;
+            http.maxResponseBytes(value);
             return this;
         }
 
@@ -276,14 +202,7 @@ public final class TransportOptions {
          * @throws IllegalArgumentException when there is no host or no port
          */
         public Builder proxy(String hostAndPort) {
-            int colon = hostAndPort.lastIndexOf(':');
-            String host = colon < 0 ? "" : hostAndPort.substring(0, colon);
-            String port = hostAndPort.substring(colon + 1);
-            if (host.isEmpty() || host.contains("/") || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
-                throw new IllegalArgumentException("proxy must be host:port, such as proxy.example.com:3128");
-            }
-            this.proxyHost = host;
-            this.proxyPort = Integer.parseInt(port);
+            http.proxy(hostAndPort);
             return this;
         }
 
@@ -295,8 +214,7 @@ public final class TransportOptions {
          * @return this builder
          */
         public Builder proxyCredentials(String username, Secret password) {
-            this.proxyUsername = Objects.requireNonNull(username, "username");
-            this.proxyPassword = Objects.requireNonNull(password, "password");
+            http.proxyCredentials(username, password);
             return this;
         }
 
@@ -310,9 +228,7 @@ public final class TransportOptions {
          *     header, not the value
          */
         public Builder header(String name, String value) {
-            RequestHeaders.requireValid(name, value);
-            RequestHeaders.requireOpen(name);
-            headers.put(name, value);
+            http.header(name, value);
             return this;
         }
 
@@ -335,9 +251,6 @@ public final class TransportOptions {
          * @return the options
          */
         public TransportOptions build() {
-            if ((proxyUsername == null) != (proxyPassword == null)) {
-                throw new IllegalArgumentException("proxy-username and proxy-password belong together");
-            }
             return new TransportOptions(this);
         }
 
