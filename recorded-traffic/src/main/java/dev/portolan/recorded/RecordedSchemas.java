@@ -74,7 +74,8 @@ public final class RecordedSchemas {
         try {
             String json = StructuredOutput.of(schema).read(response).json();
             answers++;
-            if (well ? !text.equals(tree(json)) : response.finishReason().kind() != FinishReason.Kind.STOP) {
+            boolean asItSays = text != null && text.equals(tree(json));
+            if (well ? !asItSays : response.finishReason().kind() != FinishReason.Kind.STOP) {
                 problems.add(recording.id() + " was read as what it does not say");
             }
         } catch (StructuredOutputFailed e) {
