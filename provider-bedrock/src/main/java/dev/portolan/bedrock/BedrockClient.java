@@ -2,10 +2,12 @@ package dev.portolan.bedrock;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.chat.CallContext;
+import dev.portolan.chat.ChatResponse;
 import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.spi.support.CallGuard;
+import dev.portolan.spi.support.Decoding;
 import dev.portolan.spi.support.MessageSource;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
@@ -108,6 +110,18 @@ final class BedrockClient implements AutoCloseable {
         return response.responseMetadata() == null
                 ? null
                 : response.responseMetadata().requestId();
+    }
+
+    /** Decodes an answer that is there; a failure to do so tells the request's id too. */
+    static ChatResponse decoded(BedrockRuntimeResponse answer, Supplier<ChatResponse.Builder> decoder) {
+        String requestId = requestId(answer);
+        try {
+            return Decoding.of(() -> decoder.get().requestId(requestId).build());
+        } catch (LlmException e) {
+            throw e.requestId() != null
+                    ? e
+                    : e.withDetails(e.details().toBuilder().requestId(requestId).build());
+        }
     }
 
     private static void override(AwsRequestOverrideConfiguration.Builder call, CallContext context) {

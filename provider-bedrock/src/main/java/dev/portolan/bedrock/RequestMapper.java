@@ -32,9 +32,15 @@ final class RequestMapper {
      *
      * @param body Converse's JSON
      * @param names how tools are named on the wire
+     * @param quotes whether the user asked for a guardrail's trace, and so for what it quotes
      * @param warnings what could not travel as asked
      */
-    record Encoded(ObjectNode body, ToolNames names, List<Warning> warnings) {
+    record Encoded(ObjectNode body, ToolNames names, boolean quotes, List<Warning> warnings) {
+
+        /** What reads the answer to it. */
+        Answer answer(String model, Family family) {
+            return new Answer(model, family.name(), names, quotes);
+        }
 
         @Override
         public String toString() {
@@ -67,7 +73,16 @@ final class RequestMapper {
         if (raw != null) {
             WireJson.merge(body, WireJson.tree(raw));
         }
-        return new Encoded(body, names, warnings);
+        return new Encoded(body, names, asksForQuotes(body), warnings);
+    }
+
+    /** The trace alone tells surely whether prompt or answer was blocked, so it is always asked for; the user may not want to see it. */
+    private static boolean asksForQuotes(ObjectNode body) {
+        if (body.path("guardrailConfig") instanceof ObjectNode guardrail && !guardrail.has("trace")) {
+            guardrail.put("trace", "enabled");
+            return false;
+        }
+        return true;
     }
 
     private void messages(ChatRequest request, List<Warning> warnings, ObjectNode body) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class InvokeStreamDecoderTest {
 
     private final InvokeStreamDecoder decoder =
-            new InvokeStreamDecoder(new Answer("model-1", "any", new ToolNames(List.of())));
+            new InvokeStreamDecoder(new Answer("model-1", "any", new ToolNames(List.of()), true));
 
     private final List<ChatEvent> events = new ArrayList<>();
 

@@ -32,6 +32,10 @@ public enum WireFeature {
     PLAIN_KEYS,
     /** A document has a name of its own. */
     DOCUMENT_NAMES,
+    /** Texts and images of one message keep their order. */
+    MEDIA_ORDER,
+    /** The schema of an answer has a name of its own. */
+    SCHEMA_NAMES,
     /** A piece of a stream that is lost is noticed: by a checksum, a number, or a whole that follows. */
     LOSS_DETECTION
 }
