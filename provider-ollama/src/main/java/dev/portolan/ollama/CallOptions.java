@@ -79,15 +79,11 @@ record CallOptions(
                 both);
     }
 
-    /** A number is seconds on the wire, anything else a text. */
+    /** Seconds have their unit on the wire: chats take a bare number, embeddings do not. Less than nothing is for ever. */
     void writeKeepAlive(JsonGenerator json) throws IOException {
-        if (keepAlive == null) {
-            return;
-        }
-        if (WHOLE_NUMBER.matcher(keepAlive).matches()) {
-            json.writeNumberField("keep_alive", Long.parseLong(keepAlive));
-        } else {
-            json.writeStringField("keep_alive", keepAlive);
+        if (keepAlive != null) {
+            json.writeStringField(
+                    "keep_alive", WHOLE_NUMBER.matcher(keepAlive).matches() ? keepAlive + "s" : keepAlive);
         }
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.Message;
+import dev.portolan.chat.ModelInfo;
+import dev.portolan.chat.ModelLimits;
 import dev.portolan.chat.Part;
 import dev.portolan.chat.TextPart;
 import dev.portolan.chat.ToolCall;
@@ -37,6 +39,23 @@ final class ContextWindow {
         this.model = model;
         this.stated = stated;
         this.cards = cards;
+    }
+
+    /** The description with a context of so many tokens, unless the user stated another. */
+    static ModelInfo of(ModelInfo info, @Nullable Integer tokens) {
+        ModelLimits limits = info.limits();
+        if (tokens == null || limits.contextTokens() != null) {
+            return info;
+        }
+        return info.toBuilder()
+                .limits(new ModelLimits(
+                        tokens,
+                        limits.maxOutputTokens(),
+                        limits.maxTemperature(),
+                        limits.maxStopSequences(),
+                        limits.maxTools(),
+                        limits.maxImageBytes()))
+                .build();
     }
 
     /** The warning, or {@code null} when the prompt fits, as far as anybody knows. */

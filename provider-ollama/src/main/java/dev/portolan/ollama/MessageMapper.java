@@ -161,11 +161,11 @@ final class MessageMapper {
     }
 
     private void call(ToolCall call, String field, List<ToolCall> calls) {
-        state(call.vendorState(), field);
         if (call.providerExecuted()) {
             executed.add(call.id());
             leftOut(field, "A call that a provider ran itself is not sent");
         } else {
+            state(call.vendorState(), field);
             calls.add(call);
         }
     }

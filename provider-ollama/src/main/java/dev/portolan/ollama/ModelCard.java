@@ -3,7 +3,6 @@ package dev.portolan.ollama;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.chat.Capability;
 import dev.portolan.chat.ModelInfo;
-import dev.portolan.chat.ModelLimits;
 import dev.portolan.error.LlmException;
 import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.support.WireJson;
@@ -110,17 +109,6 @@ record ModelCard(
                 }
             });
         }
-        ModelLimits limits = info.limits();
-        Integer window = hosted ? trainedContext : numCtx;
-        if (limits.contextTokens() == null && window != null) {
-            refined.limits(new ModelLimits(
-                    window,
-                    limits.maxOutputTokens(),
-                    limits.maxTemperature(),
-                    limits.maxStopSequences(),
-                    limits.maxTools(),
-                    limits.maxImageBytes()));
-        }
-        return refined.build();
+        return ContextWindow.of(refined.build(), hosted ? trainedContext : numCtx);
     }
 }

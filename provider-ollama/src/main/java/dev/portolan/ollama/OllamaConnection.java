@@ -12,12 +12,12 @@ import dev.portolan.spi.Secret;
 import dev.portolan.spi.support.CallGuard;
 import dev.portolan.spi.support.CallLimits;
 import dev.portolan.spi.support.CapabilityProfiles;
+import dev.portolan.spi.support.EffortRules;
 import dev.portolan.spi.support.ErrorOrigin;
+import dev.portolan.spi.support.VendorOptions;
 import dev.portolan.transport.HttpAnswer;
 import dev.portolan.transport.HttpTransport;
 import dev.portolan.transport.TransportOptions;
-import dev.portolan.wire.openai.EffortRules;
-import dev.portolan.wire.openai.VendorOptions;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,12 +100,14 @@ public final class OllamaConnection implements ProviderConnection {
 
     @Override
     public ChatModel chatModel(ModelSettings settings) {
+        CallOptions merged = CallOptions.of(settings.own()).orElse(options);
+        CapabilityProfiles.Profile known = profile(settings);
         return new OllamaChatModel(
                 client,
                 cards,
-                profile(settings),
+                new CapabilityProfiles.Profile(ContextWindow.of(known.info(), merged.numCtx()), known.quirks()),
                 settings,
-                CallOptions.of(settings.own()).orElse(options),
+                merged,
                 new VendorOptions(
                         OllamaProvider.ID, vendorOptions, settings.own().string("vendor-options")));
     }

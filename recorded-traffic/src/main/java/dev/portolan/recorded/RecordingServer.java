@@ -3,10 +3,16 @@ package dev.portolan.recorded;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.portolan.chat.CallContext;
+import dev.portolan.chat.ChatModel;
+import dev.portolan.chat.ChatRequest;
+import dev.portolan.chat.ChatStream;
+import dev.portolan.error.LlmException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +61,30 @@ public final class RecordingServer implements AutoCloseable {
     /** Makes a recording the answer to the next request that names it, whatever its path. */
     public void serve(Recording recording) {
         recordings.put(recording.id(), recording);
+    }
+
+    /** What a model reads in a recording that is served to it here, on the path on which it was recorded. */
+    public Reading ask(ChatModel model, Recording recording) {
+        serve(recording);
+        ChatRequest request = ChatRequest.of("As recorded");
+        try {
+            if (recording.streamed()) {
+                try (ChatStream stream = model.stream(request, context(recording))) {
+                    return Reading.of(recording.id(), stream.response());
+                }
+            }
+            return Reading.of(recording.id(), model.chat(request, context(recording)));
+        } catch (LlmException e) {
+            return Reading.of(recording.id(), e);
+        }
+    }
+
+    /** The context of a call that shall get a recording for its answer. */
+    public static CallContext context(Recording recording) {
+        return CallContext.builder()
+                .timeout(Duration.ofSeconds(30))
+                .traceHeader(HEADER, recording.id())
+                .build();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
