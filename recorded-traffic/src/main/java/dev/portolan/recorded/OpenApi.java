@@ -32,13 +32,19 @@ public final class OpenApi {
                 .createValidator();
     }
 
-    /** OpenAPI 3.0 writes exclusive bounds as flags, which a schema of today must not have. */
+    /** OpenAPI 3.0 writes exclusive bounds and what may be null as flags, which a schema of today has otherwise. */
     private static void modernise(JsonNode node) {
         if (node instanceof ObjectNode object) {
             for (String flag : List.of("exclusiveMinimum", "exclusiveMaximum")) {
                 if (object.path(flag).isBoolean()) {
                     object.remove(flag);
                 }
+            }
+            if (object.path("nullable").asBoolean()) {
+                ObjectNode given = object.deepCopy();
+                given.remove("nullable");
+                object.removeAll();
+                object.putArray("anyOf").add(given).addObject().put("type", "null");
             }
         }
         node.forEach(OpenApi::modernise);

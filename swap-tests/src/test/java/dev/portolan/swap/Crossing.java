@@ -44,12 +44,13 @@ final class Crossing {
     void check(ReceivedRequest received, ChatResponse response) {
         Prompt prompt = Objects.requireNonNull(received.prompt());
         assertThat(at.description.mistakes(received.body()))
-                .as("as %s describes it: %s", at, received.body())
+                .as("mistakes in what was sent to %s", at)
                 .isEmpty();
         assertPaired(prompt.request().messages());
         assertWordsAreThere(prompt.request().messages());
-        assertStateIsWhereItBelongs(received.body());
-        assertWarned(response);
+        boolean silenced = isSilenced(response);
+        assertStateIsWhereItBelongs(received.body(), silenced);
+        assertWarned(response, silenced);
     }
 
     /** Each call has its one result, after it, under its id; and none is lost. */
@@ -83,12 +84,18 @@ final class Crossing {
         StringBuilder all = new StringBuilder();
         arrived.forEach(message -> Talk.words(message).forEach(words -> all.append(words).append('\n')));
         for (Message message : messages) {
-            assertThat(all).contains(Talk.words(message));
+            Talk.words(message).forEach(words -> assertThat(all).contains(words));
         }
     }
 
+    /** Claude that thinks within a budget may not think in a turn of tools that another began, nor see its thoughts there. */
+    private boolean isSilenced(ChatResponse response) {
+        return at == Wire.BEDROCK_CLAUDE_BUDGET
+                && response.warnings().stream().anyMatch(warning -> "reasoningEffort".equals(warning.field()));
+    }
+
     /** Reasoning returns byte for byte where it is at home; no state at all goes anywhere else. */
-    private void assertStateIsWhereItBelongs(String body) {
+    private void assertStateIsWhereItBelongs(String body, boolean silenced) {
         for (int i = 0; i < messages.size(); i++) {
             Wire giver = given.get(i);
             if (giver == null) {
@@ -99,7 +106,7 @@ final class Crossing {
                 for (String secret : secrets(part.vendorState())) {
                     if (!home) {
                         assertThat(body).as("what %s gave, at %s", giver, at).doesNotContain(secret);
-                    } else if (part instanceof ReasoningPart) {
+                    } else if (part instanceof ReasoningPart && !silenced) {
                         assertThat(body).as("what %s gave, at %s", giver, at).contains(secret);
                     }
                 }
@@ -130,7 +137,7 @@ final class Crossing {
     }
 
     /** What was left out of the history is told, and nothing is told when nothing was. */
-    private void assertWarned(ChatResponse response) {
+    private void assertWarned(ChatResponse response, boolean silenced) {
         boolean lost = false;
         for (int i = 0; i < messages.size(); i++) {
             Wire giver = given.get(i);
@@ -146,7 +153,7 @@ final class Crossing {
                 .toList();
         if (lost) {
             assertThat(told).as("warnings of %s", at).isNotEmpty();
-        } else {
+        } else if (!silenced) {
             assertThat(told).as("warnings of %s", at).isEmpty();
         }
     }

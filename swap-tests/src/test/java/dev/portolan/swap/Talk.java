@@ -12,6 +12,7 @@ import dev.portolan.chat.Tool;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.ToolMessage;
 import dev.portolan.chat.ToolResult;
+import dev.portolan.schema.JsonSchema;
 import dev.portolan.simulator.Reply;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -86,15 +87,15 @@ enum Talk {
     private static final byte[] PNG = Base64.getDecoder()
             .decode("iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==");
 
+    /** OpenAI describes {@code strict} as required, though it takes tools without. */
     static final List<Tool> TOOLS = List.of(
-            Tool.of(
-                    "depth",
-                    "Tells the depth of a port",
-                    "{\"type\":\"object\",\"properties\":{\"at\":{\"type\":\"string\"}},\"required\":[\"at\"]}"),
-            Tool.of(
-                    "crop",
-                    "Enlarges a corner of the chart",
-                    "{\"type\":\"object\",\"properties\":{\"corner\":{\"type\":\"string\"}},\"required\":[\"corner\"]}"));
+            new Tool("depth", "Tells the depth of a port", schema("at"), false),
+            new Tool("crop", "Enlarges a corner of the chart", schema("corner"), false));
+
+    private static JsonSchema schema(String name) {
+        return JsonSchema.of("{\"type\":\"object\",\"properties\":{\"" + name
+                + "\":{\"type\":\"string\"}},\"required\":[\"" + name + "\"],\"additionalProperties\":false}");
+    }
 
     final @Nullable ReasoningEffort effort;
     final List<Step> steps;
