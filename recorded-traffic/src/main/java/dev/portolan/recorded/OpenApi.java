@@ -40,6 +40,10 @@ public final class OpenApi {
                     object.remove(flag);
                 }
             }
+            if (object.has("oneOf") && !object.has("anyOf")) {
+                // Vendors write oneOf where they mean any: their alternatives overlap.
+                object.set("anyOf", object.remove("oneOf"));
+            }
             if (object.path("nullable").asBoolean()) {
                 ObjectNode given = object.deepCopy();
                 given.remove("nullable");

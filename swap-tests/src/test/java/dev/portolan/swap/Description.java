@@ -1,6 +1,9 @@
 package dev.portolan.swap;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.portolan.recorded.OpenApi;
 import dev.portolan.recorded.ServiceModel;
@@ -18,7 +21,10 @@ enum Description {
     AZURE_CHAT("azure/foundry-openai-v1.json.gz", "AzureCreateChatCompletionRequest"),
     AZURE_RESPONSES("azure/foundry-openai-v1.json.gz", "AzureCreateResponse"),
     CONVERSE("bedrock/service-2.json", "ConverseRequest"),
-    OLLAMA("ollama/openapi.yaml", "ChatRequest");
+    OLLAMA("ollama/openapi.yaml", "ChatRequest"),
+
+    /** The service is described by the classes that the request is made of, so it cannot be otherwise. */
+    NONE("", "");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, OpenApi> READ = new ConcurrentHashMap<>();
@@ -33,7 +39,7 @@ enum Description {
     }
 
     boolean isAtHand() {
-        return Specifications.has(file);
+        return this != NONE && Specifications.has(file);
     }
 
     /** What of a request is not as described. */
@@ -44,9 +50,35 @@ enum Description {
         try {
             return this == CONVERSE
                     ? SERVICES.computeIfAbsent(file, Description::service).mistakes(schema, JSON.readTree(body))
-                    : READ.computeIfAbsent(file, Description::openApi).mistakes(schema, body);
+                    : READ.computeIfAbsent(file, Description::openApi).mistakes(schema, filled(body));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** OpenAI's description of Responses requires what its service fills in by itself, as recorded traffic shows. */
+    private String filled(String body) throws IOException {
+        if (this != OPENAI_RESPONSES) {
+            return body;
+        }
+        JsonNode request = JSON.readTree(body);
+        request.findParents("type").forEach(node -> {
+            ObjectNode part = (ObjectNode) node;
+            switch (part.path("type").asText()) {
+                case "input_image" -> fill(part, "detail", TextNode.valueOf("auto"));
+                case "output_text" -> {
+                    fill(part, "annotations", JSON.createArrayNode());
+                    fill(part, "logprobs", JSON.createArrayNode());
+                }
+                default -> {}
+            }
+        });
+        return request.toString();
+    }
+
+    private static void fill(ObjectNode part, String member, JsonNode value) {
+        if (!part.has(member)) {
+            part.set(member, value);
         }
     }
 

@@ -10,8 +10,10 @@ import dev.portolan.simulator.azure.AzureSimulator;
 import dev.portolan.simulator.bedrock.BedrockSimulator;
 import dev.portolan.simulator.ollama.OllamaSimulator;
 import dev.portolan.simulator.openai.OpenAiSimulator;
+import dev.portolan.simulator.vertex.VertexSimulator;
 import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.Secret;
+import dev.portolan.vertex.VertexConnection;
 import java.util.function.Function;
 
 /**
@@ -31,6 +33,7 @@ enum Wire {
             Wire::bedrock,
             Description.CONVERSE),
     BEDROCK_NOVA("us.amazon.nova-2-lite-v1:0", "bedrock/nova", Wire::bedrock, Wire::bedrock, Description.CONVERSE),
+    VERTEX_GEMINI("gemini-3.5-flash", "vertex/gemini", Wire::vertex, Wire::vertex, Description.NONE),
     OLLAMA("qwen3-vl", "ollama/chat", Wire::ollama, Wire::ollama, Description.OLLAMA);
 
     private static final String KEY = "k3y";
@@ -103,6 +106,19 @@ enum Wire {
         return BedrockConnection.builder()
                 .region("us-east-1")
                 .apiKey(Secret.of(KEY))
+                .endpoint(simulator.baseUrl())
+                .build();
+    }
+
+    private static Simulator vertex(Responder responder) {
+        return VertexSimulator.start(responder);
+    }
+
+    private static ProviderConnection vertex(Simulator simulator) {
+        return VertexConnection.builder()
+                .project("acme")
+                .location("us-central1")
+                .accessToken(Secret.of(KEY))
                 .endpoint(simulator.baseUrl())
                 .build();
     }
