@@ -140,8 +140,13 @@ public final class Reading {
         return why.isEmpty() ? null : String.join("; ", why);
     }
 
+    /** Whether two values are equal, with 1 and 1.0 the same. */
+    static boolean equal(JsonNode one, JsonNode other) {
+        return BY_VALUE.compare(one, other) == 0 || one.equals(BY_VALUE, other);
+    }
+
     private static void same(List<String> why, String what, JsonNode expected, JsonNode found) {
-        if (BY_VALUE.compare(expected, found) != 0 && !expected.equals(BY_VALUE, found)) {
+        if (!equal(expected, found)) {
             why.add(what + ": expected " + cut(expected) + ", found " + cut(found));
         }
     }
