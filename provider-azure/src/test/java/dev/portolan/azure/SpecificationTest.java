@@ -96,7 +96,9 @@ class SpecificationTest {
                 assertThat(e.status()).isEqualTo(500);
             }
             String body = server.requests().get(0).body();
-            assertThat(specification.mistakes("AzureCreateEmbeddingRequest", body)).as(body).isEmpty();
+            assertThat(specification.mistakes("AzureCreateEmbeddingRequest", body))
+                    .as(body)
+                    .isEmpty();
         }
     }
 

@@ -161,8 +161,8 @@ class GuardrailTest {
 
     @Test
     void aTitanModelWhoseInputWasBlockedCountsTheGuardrailSWords() {
-        InvokeStreamDecoder decoder = new InvokeStreamDecoder(
-                new Answer("titan", "titan", new ToolNames(List.of()), true));
+        InvokeStreamDecoder decoder =
+                new InvokeStreamDecoder(new Answer("titan", "titan", new ToolNames(List.of()), true));
         decoder.chunk(
                 json(
                         "{'outputText':'Input blocked','index':0.0,'totalOutputTextTokenCount':3.0,'inputTextTokenCount':6.0,"

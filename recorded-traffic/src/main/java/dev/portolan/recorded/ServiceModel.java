@@ -90,11 +90,7 @@ public record ServiceModel(JsonNode json) {
             return;
         }
         boolean blob = shape.path("type").asText().equals("blob");
-        size(
-                shape,
-                blob ? value.asText().length() * 3 / 4.0 : value.asText().length(),
-                at,
-                mistakes);
+        size(shape, blob ? value.asText().length() * 3 / 4.0 : value.asText().length(), at, mistakes);
         if (shape.has("pattern")) {
             String pattern = shape.path("pattern").asText();
             require(value.asText().matches(pattern), at, "not like " + pattern, mistakes);

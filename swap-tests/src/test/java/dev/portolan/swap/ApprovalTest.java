@@ -82,10 +82,14 @@ class ApprovalTest {
                 .containsOnly("refund billing orders.refund");
         assertThat(events).extracting(event -> event[0]).contains("REQUESTED", "DECIDED", "EXECUTING", "EXECUTED");
         assertThat(events).filteredOn(event -> event[0].equals("EXECUTING")).hasSize(1);
-        assertThat(events).filteredOn(event -> event[0].equals("EXECUTED")).singleElement()
+        assertThat(events)
+                .filteredOn(event -> event[0].equals("EXECUTED"))
+                .singleElement()
                 .satisfies(event -> assertThat(event[8]).isEqualTo("SUCCEEDED"));
         assertThat(events).filteredOn(event -> event[6].equals("ASKED")).isNotEmpty();
-        assertThat(events).filteredOn(event -> event[6].equals("APPROVED")).singleElement()
+        assertThat(events)
+                .filteredOn(event -> event[6].equals("APPROVED"))
+                .singleElement()
                 .satisfies(event -> assertThat(event[7]).isEqualTo("anna"));
     }
 
@@ -96,7 +100,9 @@ class ApprovalTest {
     }
 
     private static String result(List<ToolResult> results) {
-        return results.isEmpty() ? "unknown" : Message.toolResults(results.get(0)).results().get(0).text();
+        return results.isEmpty()
+                ? "unknown"
+                : Message.toolResults(results.get(0)).results().get(0).text();
     }
 
     private Process start(String role, URI at) throws IOException {

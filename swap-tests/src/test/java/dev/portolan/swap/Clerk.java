@@ -119,8 +119,7 @@ final class Clerk {
     }
 
     private String pay(String arguments) throws IOException {
-        Files.writeString(
-                folder.resolve(PAID), arguments + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(folder.resolve(PAID), arguments + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         return "paid back";
     }
 }

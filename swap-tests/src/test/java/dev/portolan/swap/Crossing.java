@@ -59,7 +59,9 @@ final class Crossing {
         List<String> open = new ArrayList<>();
         for (Message message : arrived) {
             if (message instanceof AssistantMessage answer) {
-                assertThat(open).as("calls without result before the next answer").isEmpty();
+                assertThat(open)
+                        .as("calls without result before the next answer")
+                        .isEmpty();
                 for (ToolCall call : answer.toolCalls()) {
                     assertThat(calls).as("ids of earlier calls").doesNotContain(call.id());
                     calls.add(call.id());
@@ -82,7 +84,8 @@ final class Crossing {
 
     private void assertWordsAreThere(List<Message> arrived) {
         StringBuilder all = new StringBuilder();
-        arrived.forEach(message -> Talk.words(message).forEach(words -> all.append(words).append('\n')));
+        arrived.forEach(message ->
+                Talk.words(message).forEach(words -> all.append(words).append('\n')));
         for (Message message : messages) {
             Talk.words(message).forEach(words -> assertThat(all).contains(words));
         }
@@ -110,7 +113,9 @@ final class Crossing {
                         assertThat(body).as("what %s gave, at %s", giver, at).contains(secret);
                     }
                 }
-                if (!home && part instanceof ReasoningPart thought && !thought.text().isEmpty()) {
+                if (!home
+                        && part instanceof ReasoningPart thought
+                        && !thought.text().isEmpty()) {
                     assertThat(body).as("thoughts of %s, at %s", giver, at).doesNotContain(thought.text());
                 }
             }

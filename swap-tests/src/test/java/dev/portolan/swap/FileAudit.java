@@ -26,11 +26,7 @@ record FileAudit(Path file) implements ToolAudit {
                 String.valueOf(event.outcome()));
         try {
             Files.writeString(
-                    file,
-                    line + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND,
-                    StandardOpenOption.DSYNC);
+                    file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.DSYNC);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

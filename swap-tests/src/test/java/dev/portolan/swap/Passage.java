@@ -39,8 +39,8 @@ final class Passage {
 
     void say(Running running, Talk.Step step, boolean streamed) {
         conversation = conversation.add(step.says().apply(last));
-        ChatRequest request = conversation.toRequest(
-                ChatRequest.builder().tools(Talk.TOOLS).reasoningEffort(talk.effort));
+        ChatRequest request =
+                conversation.toRequest(ChatRequest.builder().tools(Talk.TOOLS).reasoningEffort(talk.effort));
         running.simulator().forgetRequests();
         running.simulator().respond(prompt -> step.reply());
 

@@ -45,10 +45,12 @@ enum Talk {
             ReasoningEffort.LOW,
             ask(
                     "May a ship of ten metres enter?",
-                    Reply.toolCall("depth", "{\"at\":\"Kobe\"}").withReasoning("The depth decides, so it is needed first.")),
+                    Reply.toolCall("depth", "{\"at\":\"Kobe\"}")
+                            .withReasoning("The depth decides, so it is needed first.")),
             results(
                     calls -> List.of(text(calls.get(0), "Kobe: twelve metres")),
-                    Reply.toolCall("depth", "{\"at\":\"Osaka\"}").withReasoning("Twelve is enough, now the other one.")),
+                    Reply.toolCall("depth", "{\"at\":\"Osaka\"}")
+                            .withReasoning("Twelve is enough, now the other one.")),
             results(
                     calls -> List.of(text(calls.get(0), "Osaka: nine metres")),
                     Reply.text("It may enter the first.").withReasoning("Nine is less than ten, twelve is more.")),
@@ -85,7 +87,8 @@ enum Talk {
 
     /** A red dot. */
     private static final byte[] PNG = Base64.getDecoder()
-            .decode("iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==");
+            .decode(
+                    "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==");
 
     /** OpenAI describes {@code strict} as required, though it takes tools without. */
     static final List<Tool> TOOLS = List.of(

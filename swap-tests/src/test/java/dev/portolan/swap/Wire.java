@@ -22,10 +22,12 @@ import java.util.function.Function;
  */
 enum Wire {
     OPENAI_CHAT("gpt-4.1", "openai/chat-completions", Wire::openAi, at -> openAi(at, "chat"), Description.OPENAI_CHAT),
-    OPENAI_RESPONSES("gpt-5", "openai/responses", Wire::openAi, at -> openAi(at, "responses"), Description.OPENAI_RESPONSES),
+    OPENAI_RESPONSES(
+            "gpt-5", "openai/responses", Wire::openAi, at -> openAi(at, "responses"), Description.OPENAI_RESPONSES),
     AZURE_CHAT("gpt-4.1", "azure/chat-completions", Wire::azure, at -> azure(at, "chat"), Description.AZURE_CHAT),
     AZURE_RESPONSES("gpt-5", "azure/responses", Wire::azure, at -> azure(at, "responses"), Description.AZURE_RESPONSES),
-    BEDROCK_CLAUDE("us.anthropic.claude-opus-4-6-v1", "bedrock/claude", Wire::bedrock, Wire::bedrock, Description.CONVERSE),
+    BEDROCK_CLAUDE(
+            "us.anthropic.claude-opus-4-6-v1", "bedrock/claude", Wire::bedrock, Wire::bedrock, Description.CONVERSE),
     BEDROCK_CLAUDE_BUDGET(
             "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
             "bedrock/claude",
