@@ -43,14 +43,21 @@ final class Crossing {
 
     void check(ReceivedRequest received, ChatResponse response) {
         Prompt prompt = Objects.requireNonNull(received.prompt());
-        assertThat(at.description.mistakes(received.body()))
-                .as("mistakes in what was sent to %s", at)
-                .isEmpty();
+        if (isWorthDescribing()) {
+            assertThat(at.description.mistakes(received.body()))
+                    .as("mistakes in what was sent to %s", at)
+                    .isEmpty();
+        }
         assertPaired(prompt.request().messages());
         assertWordsAreThere(prompt.request().messages());
         boolean silenced = isSilenced(response);
         assertStateIsWhereItBelongs(received.body(), silenced);
         assertWarned(response, silenced);
+    }
+
+    /** Checking takes time: the beginning of a conversation on one wire is the same each time, and is looked at with its end. */
+    private boolean isWorthDescribing() {
+        return given.size() > 2 || given.values().stream().anyMatch(wire -> wire != at);
     }
 
     /** Each call has its one result, after it, under its id; and none is lost. */
