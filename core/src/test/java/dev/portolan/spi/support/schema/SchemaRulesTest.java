@@ -211,8 +211,8 @@ class SchemaRulesTest {
         assertThat(compiled(VendorDialects.ANTHROPIC, map).refused())
                 .extracting(SchemaLoss::rule)
                 .containsExactly("AN3");
-        CompiledSchema tool = VendorDialects.ANTHROPIC.compile(
-                JsonSchema.of(map.replace('\'', '"')), SchemaUse.TOOL, true);
+        CompiledSchema tool =
+                VendorDialects.ANTHROPIC.compile(JsonSchema.of(map.replace('\'', '"')), SchemaUse.TOOL, true);
         assertThat(tool.strict()).isFalse();
         assertThat(tool.losses()).extracting(SchemaLoss::effect).containsExactly(Effect.NOT_STRICT);
         assertThat(tool.wire()).isEqualTo(tool.original().json());
