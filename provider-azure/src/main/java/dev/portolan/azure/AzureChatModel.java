@@ -1,6 +1,5 @@
 package dev.portolan.azure;
 
-import dev.portolan.chat.ChatEvent;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.support.CapabilityProfiles;
@@ -9,14 +8,12 @@ import dev.portolan.spi.support.VendorOptions;
 import dev.portolan.spi.support.WireAnswer;
 import dev.portolan.wire.openai.OpenAiWire;
 import dev.portolan.wire.openai.WireChatModel;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A chat model behind a deployment, over one of OpenAI's two APIs. */
 final class AzureChatModel extends WireChatModel {
 
-    private final @Nullable DeploymentCheck check;
+    private final AnswerAdditions additions;
 
     /**
      * A model.
@@ -32,48 +29,16 @@ final class AzureChatModel extends WireChatModel {
             VendorOptions options,
             @Nullable DeploymentCheck check) {
         super(client.endpoint(wire.path(), deployment, settings.model()), wire, profile, settings, options, null);
-        this.check = check;
+        this.additions = new AnswerAdditions(check);
     }
 
     @Override
     protected ChatResponse answered(ChatResponse response, WireAnswer answer) {
-        ChatResponse checked = check == null ? response : check.check(response);
-        String headers = ServedBy.metadata(answer::header);
-        return headers == null
-                ? checked
-                : checked.toBuilder()
-                        .vendorMetadata(() -> ServedBy.merged(response.vendorMetadata(), headers))
-                        .build();
+        return additions.addTo(response, answer);
     }
 
     @Override
     protected StreamDecoder decoder(StreamDecoder decoder, WireAnswer answer) {
-        return new AnsweredDecoder(decoder, response -> answered(response, answer));
-    }
-
-    /** Adds to the response at the end of a stream what is added to a whole one. */
-    private record AnsweredDecoder(StreamDecoder decoder, UnaryOperator<ChatResponse> added) implements StreamDecoder {
-
-        @Override
-        public void feed(byte[] bytes, int offset, int length, Consumer<ChatEvent> out) {
-            decoder.feed(bytes, offset, length, adding(out));
-        }
-
-        @Override
-        public void end(Consumer<ChatEvent> out) {
-            decoder.end(adding(out));
-        }
-
-        private Consumer<ChatEvent> adding(Consumer<ChatEvent> out) {
-            return event -> out.accept(
-                    event instanceof ChatEvent.Completed done
-                            ? new ChatEvent.Completed(added.apply(done.response()))
-                            : event);
-        }
-
-        @Override
-        public @Nullable ChatResponse partial() {
-            return decoder.partial();
-        }
+        return additions.addTo(decoder, answer);
     }
 }
