@@ -3,7 +3,7 @@ package dev.portolan.azure;
 import dev.portolan.testkit.contract.WireFeature;
 import java.util.Set;
 
-/** Claude on Foundry keeps the contract. */
+/** Claude on Foundry keeps the contract: a model that thinks when it is told to. */
 class AzureClaudeContractTest extends AzureContract {
 
     AzureClaudeContractTest() {
@@ -22,6 +22,13 @@ class AzureClaudeContractTest extends AzureContract {
 
     @Override
     protected Set<WireFeature> wireLacks() {
-        return Set.of();
+        return Set.of(
+                WireFeature.RATE_LIMITS,
+                WireFeature.TEXT_ARGUMENTS,
+                WireFeature.REASONING_TEXT,
+                WireFeature.REFUSALS,
+                WireFeature.OUTPUT_FILTER,
+                WireFeature.SCHEMA_NAMES,
+                WireFeature.LOSS_DETECTION);
     }
 }

@@ -113,7 +113,7 @@ public final class MessagesAnswer {
         }
         stop(message);
         if (!without.usage()) {
-            message.set("usage", usage(output));
+            message.set("usage", thoughts(usage(output)));
         }
         return message;
     }
@@ -142,12 +142,26 @@ public final class MessagesAnswer {
         };
     }
 
+    /** What came from the cache and went into it is told apart from the input. */
     private ObjectNode usage(long written) {
+        Usage told = answer.usage();
+        long read = told == null || told.cachedInputTokens() == null ? 0 : told.cachedInputTokens();
+        long kept = told == null || told.cacheWriteInputTokens() == null ? 0 : told.cacheWriteInputTokens();
         return NODES.objectNode()
-                .put("input_tokens", input)
-                .put("cache_creation_input_tokens", 0)
-                .put("cache_read_input_tokens", 0)
+                .put("input_tokens", input - read - kept)
+                .put("cache_creation_input_tokens", kept)
+                .put("cache_read_input_tokens", read)
                 .put("output_tokens", written);
+    }
+
+    private ObjectNode thoughts(ObjectNode usage) {
+        Usage told = answer.usage();
+        long thought =
+                told == null || told.reasoningTokens() == null ? answer.reasoningTokens() : told.reasoningTokens();
+        if (thought > 0) {
+            usage.putObject("output_tokens_details").put("thinking_tokens", thought);
+        }
+        return usage;
     }
 
     private String text() {
@@ -203,7 +217,7 @@ public final class MessagesAnswer {
         ObjectNode delta = NODES.objectNode().put("type", "message_delta");
         delta.putObject("delta").put("stop_reason", reason()).put("stop_sequence", stopSequence);
         if (!without.usage()) {
-            delta.putObject("usage").put("output_tokens", output);
+            delta.set("usage", thoughts(NODES.objectNode().put("output_tokens", output)));
         }
         split.add(new Event(Role.FINISH, delta));
         split.add(new Event(Role.END, NODES.objectNode().put("type", "message_stop")));

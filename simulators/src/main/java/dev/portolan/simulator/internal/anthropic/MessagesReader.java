@@ -8,6 +8,7 @@ import dev.portolan.chat.ImagePart;
 import dev.portolan.chat.Media;
 import dev.portolan.chat.OutputFormat;
 import dev.portolan.chat.Part;
+import dev.portolan.chat.ReasoningEffort;
 import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.SystemMessage;
 import dev.portolan.chat.TextPart;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -69,12 +71,35 @@ public final class MessagesReader {
         tools();
         sampling();
         thinking();
+        effort();
         boolean thinks = List.of("enabled", "adaptive")
                 .contains(body.path("thinking").path("type").asText());
         try {
             return new MessagesCall(new Prompt(model, streaming, request.build()), thinks);
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A word, or a number of thinking tokens that stands for one. */
+    private void effort() {
+        JsonNode word = body.at("/output_config/effort");
+        String type = body.path("thinking").path("type").asText();
+        if (word.isTextual()) {
+            if (!List.of("low", "medium", "high", "xhigh", "max").contains(word.asText())) {
+                throw invalid("output_config.effort: Input should be 'low', 'medium', 'high', 'xhigh' or 'max'");
+            }
+            request.reasoningEffort(ReasoningEffort.valueOf(word.asText().toUpperCase(Locale.ROOT)));
+        } else if (type.equals("disabled")) {
+            request.reasoningEffort(ReasoningEffort.NONE);
+        } else if (type.equals("enabled")) {
+            int budget = body.path("thinking").path("budget_tokens").intValue();
+            request.reasoningEffort(
+                    budget <= 1024
+                            ? ReasoningEffort.MINIMAL
+                            : budget <= 4096
+                                    ? ReasoningEffort.LOW
+                                    : budget <= 8192 ? ReasoningEffort.MEDIUM : ReasoningEffort.HIGH);
         }
     }
 
