@@ -4,7 +4,6 @@ import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.spi.support.CallGuard;
-import dev.portolan.spi.support.Decoding;
 import dev.portolan.spi.support.EventSource;
 import dev.portolan.spi.support.WireStream;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
@@ -28,18 +27,17 @@ final class ConverseApi implements ChatApi {
     public ChatResponse chat(ChatRequest request, CallContext context, CallGuard guard) {
         RequestMapper.Encoded encoded = requests.encode(request, context.tags(), false);
         ConverseResponse answer = client.converse(model, encoded.body(), context, guard);
-        return Decoding.of(
-                () -> ResponseMapper.read(new Answer(model, family.name(), encoded.names()), SdkJson.of(answer))
-                        .requestId(BedrockClient.requestId(answer))
-                        .warnings(encoded.warnings())
-                        .build());
+        return BedrockClient.decoded(
+                answer,
+                () -> ResponseMapper.read(encoded.answer(model, family), SdkJson.of(answer))
+                        .warnings(encoded.warnings()));
     }
 
     @Override
     public WireStream.Opened open(ChatRequest request, CallContext context, CallGuard guard) {
         RequestMapper.Encoded encoded = requests.encode(request, context.tags(), true);
         BedrockClient.Begun<ConverseEvent> begun = client.converseStream(model, encoded.body(), context, guard);
-        StreamDecoder decoder = new StreamDecoder(new Answer(model, family.name(), encoded.names()));
+        StreamDecoder decoder = new StreamDecoder(encoded.answer(model, family));
         return new WireStream.Opened(
                 EventSource.of(begun.messages(), decoder), begun.requestId(), null, encoded.warnings());
     }

@@ -129,7 +129,7 @@ final class Family {
             }
         }
         if (is(EFFORT, "budget")) {
-            amended = new ArrayList<>(ThinkingBudget.addTo(amended, request));
+            amended = new ArrayList<>(ThinkingBudget.addTo(amended, request, name()));
         }
         if (is(SAMPLING, "one")
                 && sends("temperature", request.temperature(), amended)

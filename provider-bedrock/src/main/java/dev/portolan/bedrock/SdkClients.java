@@ -153,6 +153,7 @@ final class SdkClients implements AutoCloseable {
                     all.retryStrategy(AwsRetryStrategy.doNotRetry())
                             .scheduledExecutorService(loops.timers)
                             .addExecutionInterceptor(new ResponseLimit(maxResponseSize))
+                            .addExecutionInterceptor(ShownCall.INTERCEPTOR)
                             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, BedrockConnection.USER_AGENT);
                     settings.http().headers().forEach(all::putHeader);
                 });

@@ -1,6 +1,7 @@
 package dev.portolan.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.chat.CallContext;
@@ -15,6 +16,10 @@ import dev.portolan.chat.Warning;
 import dev.portolan.embedding.EmbeddingInput;
 import dev.portolan.embedding.EmbeddingRequest;
 import dev.portolan.embedding.EmbeddingResponse;
+import dev.portolan.error.ContentFiltered;
+import dev.portolan.error.ErrorKind;
+import dev.portolan.simulator.Fault;
+import dev.portolan.simulator.Faults;
 import dev.portolan.simulator.ReceivedRequest;
 import dev.portolan.simulator.Reply;
 import dev.portolan.simulator.Responder;
@@ -82,6 +87,25 @@ class WireTest {
             assertThat(response.finishReason().raw()).isEqualTo("guardrail_intervened");
             assertThat(response.text()).isEqualTo("I cannot help.");
             assertThat(response.vendorMetadata()).contains("MISCONDUCT");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"converse, false", "converse, true", "invoke, false", "invoke, true"})
+    void aPromptThatAGuardrailBlockedIsAnErrorWithItsAssessment(String api, boolean streamed) {
+        simulator.inject(Faults.always(Fault.error(ErrorKind.CONTENT_FILTERED)));
+        try (BedrockConnection connection = connection(Map.of("guardrail", "gr1example", "api", api))) {
+            ChatModel model =
+                    connection.chatModel(ModelSettings.builder("a", NOVA).build());
+
+            ContentFiltered thrown =
+                    catchThrowableOfType(ContentFiltered.class, () -> whole(model, ChatRequest.of("How?"), streamed));
+            assertThat(thrown).isNotNull();
+            assertThat(thrown.requestId()).isNotEmpty();
+            assertThat(thrown.provider()).isEqualTo("bedrock");
+            assertThat(thrown.model()).isEqualTo(NOVA);
+            assertThat(thrown.details().vendorMetadata()).contains("BLOCKED").contains("forbidden");
+            assertThat(thrown.details().vendorMessage()).isEqualTo("This prompt is blocked by a guardrail.");
         }
     }
 

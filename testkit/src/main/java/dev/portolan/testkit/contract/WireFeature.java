@@ -30,6 +30,8 @@ public enum WireFeature {
     RETRY_AFTER,
     /** The credential is sent as it is, so that a key can be found in the request; a signature is not. */
     PLAIN_KEYS,
+    /** What is sent and what comes back is shown to a {@link dev.portolan.chat.WireListener}. */
+    LISTENING,
     /** A document has a name of its own. */
     DOCUMENT_NAMES,
     /** Texts and images of one message keep their order. */

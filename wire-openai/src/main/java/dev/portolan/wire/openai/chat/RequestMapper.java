@@ -41,7 +41,7 @@ final class RequestMapper {
         if (!model.isEmpty()) {
             json.writeStringField("model", model);
         }
-        new MessageMapper(profile, json, warnings).write(request.messages());
+        new MessageMapper(profile, json, warnings).write(request);
         sampling(json);
         new ToolMapper(profile, json, warnings).write(request);
         if (stream) {

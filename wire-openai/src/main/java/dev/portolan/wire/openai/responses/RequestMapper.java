@@ -52,7 +52,7 @@ final class RequestMapper {
         LeftOut leftOut = new LeftOut(origin);
         byte[] body = WireJson.object(out -> {
             out.writeStringField("model", model);
-            messages.write(out, request.messages(), leftOut);
+            messages.write(out, request, leftOut);
             sampling(out, request, leftOut);
             reasoning(out, request.reasoningEffort());
             tools.write(out, request, leftOut);
@@ -76,7 +76,7 @@ final class RequestMapper {
         LeftOut leftOut = new LeftOut(origin);
         byte[] body = WireJson.object(out -> {
             out.writeStringField("model", model);
-            messages.write(out, request.messages(), leftOut);
+            messages.write(out, request, leftOut);
             reasoning(out, request.reasoningEffort());
             tools.write(out, request, leftOut);
             format(out, request.outputFormat(), leftOut);
