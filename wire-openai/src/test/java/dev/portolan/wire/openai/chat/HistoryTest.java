@@ -20,6 +20,7 @@ import dev.portolan.chat.VendorState;
 import dev.portolan.chat.Warning;
 import dev.portolan.spi.support.EncodedRequest;
 import dev.portolan.spi.support.WireJson;
+import dev.portolan.spi.support.EncodedRequest;
 import dev.portolan.wire.openai.Quirk;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

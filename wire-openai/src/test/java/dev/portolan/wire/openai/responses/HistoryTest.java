@@ -22,6 +22,7 @@ import dev.portolan.chat.Warning;
 import dev.portolan.spi.support.EncodedRequest;
 import dev.portolan.spi.support.StreamDecoder;
 import dev.portolan.spi.support.WireJson;
+import dev.portolan.spi.support.EncodedRequest;
 import dev.portolan.wire.openai.WireProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
