@@ -7,7 +7,6 @@ import dev.portolan.chat.ReasoningEffort;
 import dev.portolan.chat.Warning;
 import dev.portolan.spi.support.EncodedRequest;
 import dev.portolan.spi.support.WireJson;
-import dev.portolan.spi.support.EncodedRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
