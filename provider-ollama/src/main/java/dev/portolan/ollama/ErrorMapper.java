@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
+import dev.portolan.spi.support.LimitHeaders;
 import dev.portolan.spi.support.WireJson;
-import dev.portolan.wire.openai.RateLimitHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -65,7 +65,7 @@ final class ErrorMapper {
         return details(kind, message)
                 .status(status)
                 .requestId(requestId(header))
-                .retryAfter(RateLimitHeaders.retryAfter(header, clock))
+                .retryAfter(LimitHeaders.retryAfter(header, clock))
                 .toException(kind);
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What was read from one recording, in the words of the expectations, and how it differs from them. */
@@ -31,8 +32,13 @@ public final class Reading {
 
     private final ObjectNode json = Recording.MAPPER.createObjectNode();
 
-    /** What an answer says. */
+    /** What an answer says; reasoning that nobody can read, since it has no text, is none. */
     public static Reading of(String id, ChatResponse response) {
+        return of(id, response, thought -> !thought.text().isEmpty());
+    }
+
+    /** What an answer says, where the wire tells of reasoning in another way than by its text. */
+    public static Reading of(String id, ChatResponse response, Predicate<ReasoningPart> reasons) {
         Reading reading = new Reading();
         ObjectNode json = reading.json;
         json.put("id", id);
@@ -43,8 +49,7 @@ public final class Reading {
             if (part instanceof RefusalPart said) {
                 refusal.append(said.text());
             }
-            reasoning |=
-                    part instanceof ReasoningPart thought && !thought.text().isEmpty();
+            reasoning |= part instanceof ReasoningPart thought && reasons.test(thought);
         }
         if (refusal.length() > 0) {
             json.put("refusal", refusal.toString());
