@@ -16,6 +16,7 @@ import dev.portolan.error.Cancelled;
 import dev.portolan.simulator.Responder;
 import dev.portolan.simulator.vertex.VertexSimulator;
 import dev.portolan.spi.ModelSettings;
+import dev.portolan.spi.Secret;
 import dev.portolan.spi.support.CallGuard;
 import dev.portolan.spi.support.WireJson;
 import java.io.IOException;
@@ -178,7 +179,7 @@ class AuthenticationTest {
                 .project("acme")
                 .location("global")
                 .endpoint(simulator.baseUrl())
-                .accessToken(renewed::pop)
+                .accessToken(Secret.from(renewed::pop))
                 .build()) {
             ask(connection, CallContext.EMPTY);
             assertThat(authorization()).isEqualTo("Bearer fresh");
