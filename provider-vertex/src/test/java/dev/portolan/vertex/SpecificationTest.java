@@ -68,7 +68,7 @@ class SpecificationTest {
         for (String line : lines) {
             Matcher message = MESSAGE.matcher(line);
             Matcher field = FIELD.matcher(line);
-            if (message.find()) {
+            if (message.find() && !line.strip().endsWith("}")) {
                 open.add(message.group(1));
                 messages.computeIfAbsent(message.group(1), name -> new HashMap<>());
             } else if (line.strip().endsWith("{") && !line.strip().startsWith("//")) {

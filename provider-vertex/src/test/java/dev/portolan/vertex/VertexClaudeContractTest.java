@@ -39,9 +39,22 @@ class VertexClaudeContractTest extends ChatModelContract {
                 .build();
     }
 
-    /** gRPC tells no ids of requests and no limits. */
+    /**
+     * gRPC tells no ids of requests and no limits; Anthropic's wire has objects for arguments, no names of schemas, one word for what
+     * was refused and what was filtered, and no count of thoughts, which come only when they are asked for; the simulator of
+     * Claude caches nothing.
+     */
     @Override
     protected Set<WireFeature> wireLacks() {
-        return Set.of(WireFeature.REQUEST_IDS, WireFeature.RATE_LIMITS);
+        return Set.of(
+                WireFeature.REQUEST_IDS,
+                WireFeature.RATE_LIMITS,
+                WireFeature.TEXT_ARGUMENTS,
+                WireFeature.SCHEMA_NAMES,
+                WireFeature.REFUSALS,
+                WireFeature.OUTPUT_FILTER,
+                WireFeature.REASONING_TEXT,
+                WireFeature.REASONING_TOKENS,
+                WireFeature.CACHED_TOKENS);
     }
 }

@@ -40,9 +40,13 @@ class VertexLlamaContractTest extends ChatModelContract {
                 .build();
     }
 
-    /** The endpoint tells no ids of requests and no limits. */
+    /** The endpoint tells no ids of requests and no limits; a Llama does not think, and a lost piece of a stream is not noticed. */
     @Override
     protected Set<WireFeature> wireLacks() {
-        return Set.of(WireFeature.REQUEST_IDS, WireFeature.RATE_LIMITS);
+        return Set.of(
+                WireFeature.REQUEST_IDS,
+                WireFeature.RATE_LIMITS,
+                WireFeature.REASONING_TEXT,
+                WireFeature.LOSS_DETECTION);
     }
 }

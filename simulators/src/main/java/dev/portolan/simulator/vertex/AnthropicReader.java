@@ -12,6 +12,7 @@ import dev.portolan.chat.Media;
 import dev.portolan.chat.OutputFormat;
 import dev.portolan.chat.Part;
 import dev.portolan.chat.ReasoningPart;
+import dev.portolan.chat.ReasoningEffort;
 import dev.portolan.chat.SystemMessage;
 import dev.portolan.chat.TextPart;
 import dev.portolan.chat.Tool;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -84,12 +86,23 @@ final class AnthropicReader {
         messages();
         tools();
         sampling();
+        effort();
         boolean thinks = List.of("enabled", "adaptive")
                 .contains(body.path("thinking").path("type").asText());
         try {
             return new AnthropicCall(path, new Prompt(path.model(), streaming, request.build()), thinks);
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void effort() {
+        String effort = body.path("output_config").path("effort").asText("");
+        if (!effort.isEmpty()) {
+            if (!List.of("low", "medium", "high", "xhigh", "max").contains(effort)) {
+                throw invalid("output_config.effort: Input should be 'low', 'medium', 'high', 'xhigh' or 'max'");
+            }
+            request.reasoningEffort(ReasoningEffort.valueOf(effort.toUpperCase(Locale.ROOT)));
         }
     }
 
