@@ -25,8 +25,8 @@ final class Partners implements AutoCloseable {
     private static final String CHAT = "chat/completions";
 
     /** Families by name, then what is known of them on this host. */
-    private static final CapabilityProfiles OPENAI = ModelFamilies.PROFILES.and(
-            CapabilityProfiles.load(Partners.class, "partners.json", WireChatModel.QUIRKS));
+    private static final CapabilityProfiles OPENAI =
+            ModelFamilies.PROFILES.and(CapabilityProfiles.load(Partners.class, "partners.json", WireChatModel.QUIRKS));
 
     private final VertexClient client;
     private final VertexAuth auth;
@@ -46,7 +46,8 @@ final class Partners implements AutoCloseable {
         this.place = place;
         this.maxResponseSize = options.maxResponseSize;
         this.openAiBaseUrl = base(place, host, options);
-        TransportOptions.Builder transportOptions = TransportOptions.builder().maxResponseBytes(options.maxResponseSize);
+        TransportOptions.Builder transportOptions =
+                TransportOptions.builder().maxResponseBytes(options.maxResponseSize);
         options.headers.forEach(transportOptions::header);
         this.transport = new HttpTransport(transportOptions.build());
     }
@@ -55,13 +56,15 @@ final class Partners implements AutoCloseable {
         URI given = options.openAiBaseUrl;
         if (given == null) {
             URI endpoint = options.endpoint;
-            String origin = endpoint == null ? "https://" + host : endpoint.getScheme() + "://" + endpoint.getAuthority();
+            String origin =
+                    endpoint == null ? "https://" + host : endpoint.getScheme() + "://" + endpoint.getAuthority();
             return URI.create(origin + "/v1/projects/" + place.project() + "/locations/"
                     + place.location().name() + "/endpoints/openapi");
         }
         String name = given.getHost();
         if (name == null || (!"https".equals(given.getScheme()) && !Loopback.is(name))) {
-            throw new IllegalArgumentException("openai-base-url must be https://HOST/PATH; http goes to this machine only");
+            throw new IllegalArgumentException(
+                    "openai-base-url must be https://HOST/PATH; http goes to this machine only");
         }
         return given;
     }

@@ -139,7 +139,8 @@ final class RawEndpoint implements WireEndpoint {
             } catch (InterruptedIOException e) {
                 throw LlmException.of(
                         ErrorKind.CANCELLED,
-                        ErrorDetails.builder("the calling thread was interrupted").build(),
+                        ErrorDetails.builder("the calling thread was interrupted")
+                                .build(),
                         e);
             } catch (IOException e) {
                 LlmException stopped = guard.failure(e);

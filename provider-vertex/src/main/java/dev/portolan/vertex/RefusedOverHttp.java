@@ -39,7 +39,9 @@ final class RefusedOverHttp {
                         detail(error, "google.rpc.ErrorInfo").path("reason").asText(""),
                         quota(detail(error, "google.rpc.QuotaFailure")),
                         fields(detail(error, "google.rpc.BadRequest")),
-                        delay(detail(error, "google.rpc.RetryInfo").path("retryDelay").asText("")));
+                        delay(detail(error, "google.rpc.RetryInfo")
+                                .path("retryDelay")
+                                .asText("")));
     }
 
     private static Status.@Nullable Code code(String name) {
@@ -68,7 +70,8 @@ final class RefusedOverHttp {
 
     private static String fields(JsonNode wrong) {
         StringBuilder all = new StringBuilder();
-        wrong.path("fieldViolations").forEach(each -> all.append(each.path("field").asText()).append('\n'));
+        wrong.path("fieldViolations")
+                .forEach(each -> all.append(each.path("field").asText()).append('\n'));
         return all.toString();
     }
 

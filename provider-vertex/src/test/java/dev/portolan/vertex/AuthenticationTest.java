@@ -142,17 +142,22 @@ class AuthenticationTest {
         issue("{\"accessToken\":\"fresh\",\"expireTime\":\"2099-01-01T00:00:00Z\"}");
         Path file = Files.writeString(folder.resolve("robot.json"), serviceAccount());
         try (VertexConnection connection = connection(Map.of(
-                "credentials-file", file.toString(),
-                "impersonate", "boss@acme.iam.gserviceaccount.com",
-                "iam-endpoint", tokens.url("").toString().replaceAll("/$", ""),
-                "quota-project", "payer"))) {
+                "credentials-file",
+                file.toString(),
+                "impersonate",
+                "boss@acme.iam.gserviceaccount.com",
+                "iam-endpoint",
+                tokens.url("").toString().replaceAll("/$", ""),
+                "quota-project",
+                "payer"))) {
             assertThat(ask(connection, CallContext.EMPTY)).isEqualTo("Yes.");
         }
         tokens.takeRequest();
         RecordedRequest asked = tokens.takeRequest();
         assertThat(asked.getTarget()).contains("boss@acme.iam.gserviceaccount.com:generateAccessToken");
         assertThat(asked.getHeaders().get("authorization")).isEqualTo("Bearer of-robot");
-        assertThat(simulator.requests().get(0).headers().get("x-goog-user-project")).containsExactly("payer");
+        assertThat(simulator.requests().get(0).headers().get("x-goog-user-project"))
+                .containsExactly("payer");
     }
 
     /** The SDK trades tokens in with Google's own service only, so that it is left to fail before it gets there. */
@@ -167,8 +172,9 @@ class AuthenticationTest {
         Path credentials = Files.writeString(folder.resolve("pool.json"), file.toString());
         try (VertexConnection connection = connection(Map.of("credentials-file", credentials.toString()))) {
             assertThatThrownBy(() -> ask(connection, CallContext.EMPTY))
-                    .isInstanceOfSatisfying(AuthenticationFailed.class, e -> assertThat(e.vendorMessage())
-                            .contains("subject-token"));
+                    .isInstanceOfSatisfying(
+                            AuthenticationFailed.class,
+                            e -> assertThat(e.vendorMessage()).contains("subject-token"));
         }
     }
 

@@ -63,8 +63,10 @@ class ChannelPoolTest {
                         .isInstanceOfSatisfying(
                                 LlmException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.NETWORK));
             }
-            try (VertexSimulator back =
-                    VertexSimulator.builder().port(port).responder(Responder.echo()).start()) {
+            try (VertexSimulator back = VertexSimulator.builder()
+                    .port(port)
+                    .responder(Responder.echo())
+                    .start()) {
                 assertThat(model.chat(ChatRequest.of("Here again?")).text()).isEqualTo("Here again?");
                 assertThat(back.requests()).hasSize(1);
             }

@@ -28,9 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ErrorMapperTest {
 
     private static LlmException told(Status.Code code, String message, Message... details) {
-        com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
-                .setCode(code.value())
-                .setMessage(message);
+        com.google.rpc.Status.Builder status =
+                com.google.rpc.Status.newBuilder().setCode(code.value()).setMessage(message);
         for (Message detail : details) {
             status.addDetails(Any.pack(detail));
         }
@@ -39,28 +38,30 @@ class ErrorMapperTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "UNAUTHENTICATED | Request had invalid authentication credentials. | authentication | 401",
-        "PERMISSION_DENIED | Permission 'aiplatform.endpoints.predict' denied | permission | 403",
-        "NOT_FOUND | Publisher Model `x` not found. | model-not-found | 404",
-        "NOT_FOUND | Not found: cache content metadata 1. | invalid-request | 404",
-        "INVALID_ARGUMENT | Please use a valid role: user, model. | invalid-request | 400",
-        "INVALID_ARGUMENT | API key not valid. Please pass a valid API key. | authentication | 400",
-        "INVALID_ARGUMENT | The input token count (1200000) exceeds the maximum number of tokens allowed (1048576). | context-length | 400",
-        "INVALID_ARGUMENT | Function calling is not enabled for this model. | unsupported-feature | 400",
-        "INVALID_ARGUMENT | The request was blocked by the content filter. | content-filtered | 400",
-        "FAILED_PRECONDITION | User location is not supported for the API use. | unsupported-feature | 400",
-        "FAILED_PRECONDITION | This API method requires billing to be enabled. | permission | 400",
-        "FAILED_PRECONDITION | Precondition check failed. | invalid-request | 400",
-        "RESOURCE_EXHAUSTED | Resource exhausted. Please try again later. | rate-limited | 429",
-        "RESOURCE_EXHAUSTED | Quota exceeded for generate_content_requests_per_minute_per_project. | rate-limited | 429",
-        "RESOURCE_EXHAUSTED | You exceeded your current quota, please check your plan and billing details. | quota-exhausted | 429",
-        "DEADLINE_EXCEEDED | Deadline expired before operation could complete. | timeout | 504",
-        "UNAVAILABLE | The service is currently unavailable. | unavailable | 503",
-        "INTERNAL | Internal error encountered. | unavailable | 500",
-        "ABORTED | Conflict. | unavailable | 409",
-        "UNIMPLEMENTED | Operation is not implemented. | unsupported-feature | 501"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UNAUTHENTICATED | Request had invalid authentication credentials. | authentication | 401",
+                "PERMISSION_DENIED | Permission 'aiplatform.endpoints.predict' denied | permission | 403",
+                "NOT_FOUND | Publisher Model `x` not found. | model-not-found | 404",
+                "NOT_FOUND | Not found: cache content metadata 1. | invalid-request | 404",
+                "INVALID_ARGUMENT | Please use a valid role: user, model. | invalid-request | 400",
+                "INVALID_ARGUMENT | API key not valid. Please pass a valid API key. | authentication | 400",
+                "INVALID_ARGUMENT | The input token count (1200000) exceeds the maximum number of tokens allowed (1048576). | context-length | 400",
+                "INVALID_ARGUMENT | Function calling is not enabled for this model. | unsupported-feature | 400",
+                "INVALID_ARGUMENT | The request was blocked by the content filter. | content-filtered | 400",
+                "FAILED_PRECONDITION | User location is not supported for the API use. | unsupported-feature | 400",
+                "FAILED_PRECONDITION | This API method requires billing to be enabled. | permission | 400",
+                "FAILED_PRECONDITION | Precondition check failed. | invalid-request | 400",
+                "RESOURCE_EXHAUSTED | Resource exhausted. Please try again later. | rate-limited | 429",
+                "RESOURCE_EXHAUSTED | Quota exceeded for generate_content_requests_per_minute_per_project. | rate-limited | 429",
+                "RESOURCE_EXHAUSTED | You exceeded your current quota, please check your plan and billing details. | quota-exhausted | 429",
+                "DEADLINE_EXCEEDED | Deadline expired before operation could complete. | timeout | 504",
+                "UNAVAILABLE | The service is currently unavailable. | unavailable | 503",
+                "INTERNAL | Internal error encountered. | unavailable | 500",
+                "ABORTED | Conflict. | unavailable | 409",
+                "UNIMPLEMENTED | Operation is not implemented. | unsupported-feature | 501"
+            })
     void aStatusAndItsWordsTellTheKind(Status.Code code, String message, String kind, int status) {
         LlmException failure = told(code, message);
         assertThat(failure.kind().id()).isEqualTo(kind);
@@ -82,7 +83,8 @@ class ErrorMapperTest {
                 Status.Code.RESOURCE_EXHAUSTED,
                 "Resource exhausted.",
                 QuotaFailure.newBuilder()
-                        .addViolations(QuotaFailure.Violation.newBuilder().setSubject("GenerateRequestsPerDayPerProject"))
+                        .addViolations(
+                                QuotaFailure.Violation.newBuilder().setSubject("GenerateRequestsPerDayPerProject"))
                         .build());
         assertThat(daily.kind()).isEqualTo(ErrorKind.QUOTA_EXHAUSTED);
         LlmException wrong = told(
@@ -91,7 +93,8 @@ class ErrorMapperTest {
                 BadRequest.newBuilder()
                         .addFieldViolations(
                                 BadRequest.FieldViolation.newBuilder().setField("generation_config.temperature"))
-                        .addFieldViolations(BadRequest.FieldViolation.newBuilder().setField("a secret thing"))
+                        .addFieldViolations(
+                                BadRequest.FieldViolation.newBuilder().setField("a secret thing"))
                         .build());
         assertThat(wrong).hasMessageContaining("generation_config.temperature").hasMessageNotContaining("secret");
         LlmException disabled = told(
@@ -113,7 +116,8 @@ class ErrorMapperTest {
         assertThat(failure.kind()).isEqualTo(ErrorKind.QUOTA_EXHAUSTED);
         assertThat(failure.retryAfter()).isEqualTo(java.time.Duration.ofMillis(34_400));
         assertThat(failure.status()).isEqualTo(429);
-        assertThat(RefusedOverHttp.of("<html>".getBytes(StandardCharsets.UTF_8))).isNull();
+        assertThat(RefusedOverHttp.of("<html>".getBytes(StandardCharsets.UTF_8)))
+                .isNull();
         assertThat(RefusedOverHttp.of("{\"error\":{\"message\":\"x\"}}".getBytes(StandardCharsets.UTF_8)))
                 .isNull();
     }

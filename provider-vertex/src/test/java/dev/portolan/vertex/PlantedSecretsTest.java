@@ -195,7 +195,8 @@ class PlantedSecretsTest {
                 answer(200, "<html><body>" + MARK + "-html</body></html>"),
                 answer(
                         429,
-                        "{\"error\":{\"code\":429,\"status\":\"RESOURCE_EXHAUSTED\",\"message\":\"" + MARK + "-quoted\"}}"),
+                        "{\"error\":{\"code\":429,\"status\":\"RESOURCE_EXHAUSTED\",\"message\":\"" + MARK
+                                + "-quoted\"}}"),
                 ScriptedServer.Exchange::reset,
                 exchange -> {
                     exchange.write(MARK + "-no-http\r\n\r\n");

@@ -94,7 +94,9 @@ class SpecificationTest {
             String name = type + "." + field.getKey().getName();
             if (own) {
                 seen.add(name);
-                Integer number = published.getOrDefault(type, Map.of()).get(field.getKey().getName());
+                Integer number = published
+                        .getOrDefault(type, Map.of())
+                        .get(field.getKey().getName());
                 if ((number == null || number != field.getKey().getNumber()) && !NEWER.contains(name)) {
                     wrong.add(name + " = " + number);
                 }
@@ -167,7 +169,8 @@ class SpecificationTest {
         Set<String> seen = new TreeSet<>();
         differences(everything(), published, wrong, seen);
         System.out.println("Fields of requests that were held against the specification: " + seen.size());
-        assertThat(seen).contains("Part.thought_signature", "FunctionResponse.parts", "ToolConfig.function_calling_config");
+        assertThat(seen)
+                .contains("Part.thought_signature", "FunctionResponse.parts", "ToolConfig.function_calling_config");
         assertThat(wrong).isEmpty();
     }
 

@@ -33,10 +33,14 @@ class VertexLlamaContractTest extends ChatModelContract {
     protected ProviderConnection connect(String apiKey) {
         return VertexConnection.builder()
                 .settings(new OwnSettings(Map.of(
-                        "project", "acme",
-                        "location", "us-central1",
-                        "access-token", apiKey,
-                        "openai-base-url", simulator.baseUrl().toString())))
+                        "project",
+                        "acme",
+                        "location",
+                        "us-central1",
+                        "access-token",
+                        apiKey,
+                        "openai-base-url",
+                        simulator.baseUrl().toString())))
                 .build();
     }
 

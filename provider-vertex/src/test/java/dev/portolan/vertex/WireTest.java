@@ -54,8 +54,8 @@ class WireTest {
 
     @Test
     void aCallCarriesItsRouteItsDeadlineAndTheKindOfCapacity() {
-        try (VertexConnection connection = Connections.to(
-                simulator.baseUrl(), Map.of("request-type", "dedicated", "headers.X-Team", "blue"))) {
+        try (VertexConnection connection =
+                Connections.to(simulator.baseUrl(), Map.of("request-type", "dedicated", "headers.X-Team", "blue"))) {
             model(connection, "gemini-3.5-flash")
                     .chat(
                             ChatRequest.of("Hi"),
@@ -78,7 +78,8 @@ class WireTest {
         simulator.respond(prompt -> prompt.toolResults().isEmpty()
                 ? Reply.toolCall("get_weather", "{\"city\":\"Oslo\"}").withToolCall("now", "{}")
                 : Reply.text("Take a coat."));
-        Tool weather = Tool.of("get_weather", "Weather", "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}");
+        Tool weather = Tool.of(
+                "get_weather", "Weather", "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}");
         Tool now = Tool.of("now", "Time", "{\"type\":\"object\",\"properties\":{}}");
         try (VertexConnection connection = Connections.to(simulator.baseUrl())) {
             ChatModel model = model(connection, "gemini-3.5-flash");
@@ -91,8 +92,10 @@ class WireTest {
                 ChatResponse second = model.chat(asking.toBuilder()
                         .add(first.message())
                         .add(dev.portolan.chat.Message.toolResults(
-                                dev.portolan.chat.ToolResult.of(first.toolCalls().get(1), "Noon."),
-                                dev.portolan.chat.ToolResult.of(first.toolCalls().get(0), "Rain.")))
+                                dev.portolan.chat.ToolResult.of(
+                                        first.toolCalls().get(1), "Noon."),
+                                dev.portolan.chat.ToolResult.of(
+                                        first.toolCalls().get(0), "Rain.")))
                         .build());
                 assertThat(second.text()).isEqualTo("Take a coat.");
                 assertThat(second.warnings()).isEmpty();
@@ -127,7 +130,8 @@ class WireTest {
 
     @Test
     void anUnknownModelIsToldWithTheLocationsThatHaveIt() {
-        try (VertexSimulator few = VertexSimulator.builder().models("gemini-2.5-pro").start();
+        try (VertexSimulator few =
+                        VertexSimulator.builder().models("gemini-2.5-pro").start();
                 VertexConnection connection = Connections.to(few.baseUrl())) {
             assertThatThrownBy(() -> model(connection, "gemini-3-flash-preview").chat(ChatRequest.of("Hi")))
                     .isInstanceOf(ModelNotFound.class)
@@ -142,7 +146,9 @@ class WireTest {
             EmbeddingResponse response = connection
                     .embeddingModel(ModelSettings.builder("e", id).build())
                     .embed(new EmbeddingRequest(List.of("one", "two"), 256, EmbeddingInput.QUERY, Map.of()));
-            assertThat(response.vectors()).hasSize(2).allSatisfy(vector -> assertThat(vector).hasSize(256));
+            assertThat(response.vectors())
+                    .hasSize(2)
+                    .allSatisfy(vector -> assertThat(vector).hasSize(256));
             assertThat(response.usage().inputTokens()).isPositive();
             assertThat(simulator.requests()).hasSize(id.equals("text-embedding-005") ? 1 : 2);
             assertThat(sent().body()).contains("RETRIEVAL_QUERY");
@@ -230,7 +236,9 @@ class WireTest {
             assertThat(sent().path()).endsWith(streamed ? "/StreamRawPredict" : "/RawPredict");
             String body = new String(
                     java.util.Base64.getDecoder()
-                            .decode(WireJson.tree(sent().body()).at("/httpBody/data").asText()),
+                            .decode(WireJson.tree(sent().body())
+                                    .at("/httpBody/data")
+                                    .asText()),
                     StandardCharsets.UTF_8);
             assertThat(WireJson.tree(body).path("model").asText()).isEqualTo("mistral-medium-3");
             assertThat(WireJson.tree(body).path("stream").asBoolean()).isEqualTo(streamed);

@@ -77,8 +77,7 @@ public final class VertexOpenAiSimulator extends HttpSimulator {
         @Override
         public VertexOpenAiSimulator start() {
             SimulatorOptions options = options();
-            return new VertexOpenAiSimulator(
-                    options, new SimulatorState(VENDOR, options, VertexOpenAiErrors::has));
+            return new VertexOpenAiSimulator(options, new SimulatorState(VENDOR, options, VertexOpenAiErrors::has));
         }
     }
 }
