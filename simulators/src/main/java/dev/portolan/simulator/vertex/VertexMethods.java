@@ -191,8 +191,9 @@ final class VertexMethods {
                 throw path.notFound();
             }
             MessagesCall call = AnthropicReader.read(body, path, streaming);
+            // What the model's own service reads; the message around it says no more than the resource.
             return new GrpcMethod.Understood(
-                    ProtoJson.print(request),
+                    body,
                     resource,
                     call.prompt(),
                     null,
