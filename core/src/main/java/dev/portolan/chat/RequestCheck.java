@@ -1,6 +1,5 @@
 package dev.portolan.chat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -102,13 +101,7 @@ final class RequestCheck {
     }
 
     private static void requireObject(String provider, String json) {
-        boolean object;
-        try {
-            object = ArgumentsJson.parse(json).isObject();
-        } catch (JsonProcessingException e) {
-            object = false;
-        }
-        if (!object) {
+        if (!ArgumentsJson.isObject(json)) {
             throw new IllegalArgumentException("vendorOptions: those for " + provider + " are no JSON object");
         }
     }

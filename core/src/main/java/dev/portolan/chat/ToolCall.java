@@ -1,6 +1,5 @@
 package dev.portolan.chat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -63,15 +62,11 @@ public record ToolCall(
      * @return false when they do not parse, are cut off, or are an array or scalar
      */
     public boolean argumentsValid() {
-        try {
-            return ArgumentsJson.parse(arguments).isObject();
-        } catch (JsonProcessingException e) {
-            return false;
-        }
+        return ArgumentsJson.isObject(arguments);
     }
 
     /**
-     * The arguments bound to a type, by Jackson's rules; unknown properties are ignored.
+     * The arguments bound to a type, as {@link dev.portolan.schema.JsonBinding} does.
      *
      * @param type a record, class or {@code Map}
      * @param <T> that type

@@ -61,6 +61,15 @@ public final class CompiledSchema {
     }
 
     /**
+     * The schema that is sent, in place of the original one in a request on its way to the wire.
+     *
+     * @return the original one when nothing had to change
+     */
+    public JsonSchema forWire() {
+        return wire.equals(original.json()) ? original : JsonSchema.ofWire(wire);
+    }
+
+    /**
      * Whether the vendor is asked to enforce the schema.
      *
      * @return false when it is only a hint to the model

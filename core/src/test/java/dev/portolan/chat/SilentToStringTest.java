@@ -79,6 +79,8 @@ class SilentToStringTest {
             "SchemaLoss.place",
             "SchemaLoss.keyword",
             "SchemaLoss.text",
+            "SchemaViolation.keyword",
+            "SchemaViolation.message",
             "Tool.name",
             "ToolCall.id",
             "ToolCall.name",
@@ -134,7 +136,9 @@ class SilentToStringTest {
                                         "RateLimits",
                                         "ModelLimits",
                                         "Usage",
-                                        "ErrorKind")
+                                        "ErrorKind",
+                                        "JsonBinding",
+                                        "JsonBindingException")
                                 .contains(type.getSimpleName()))
                 .sorted((a, b) -> a.getName().compareTo(b.getName()));
     }
