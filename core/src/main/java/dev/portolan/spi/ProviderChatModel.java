@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * refused, naming every field. After it, each adaptation is told as a warning. A request that fits as it is reaches the
  * subclass uncopied.
  *
+ * <p>Schemas of tools and of answers are brought into the wire's {@linkplain #schemaDialect() dialect}, and the way in which the schema
+ * of an answer is asked for is chosen from the table in {@code docs/structured-output.md}. Whole answers and whole tool calls come
+ * back in the words of the original schemas; the deltas of a stream stay as the wire wrote them.
+ *
  * <p>Where neither context nor settings limit a phase, {@link #CHAT_TIMEOUTS} and {@link #STREAM_TIMEOUTS} hold. Without a
  * deadline of the context, {@link ModelSettings#timeout()} starts with each call of this model, so whoever sends more than
  * once sets the deadline outside.
@@ -56,7 +60,6 @@ public abstract class ProviderChatModel implements ChatModel {
     private final ModelInfo info;
     private final ModelSettings settings;
     private final SettingDefaults defaults;
-    private final RequestAdapter adapter;
     private final Timeouts chatTimeouts;
     private final Timeouts streamTimeouts;
 
@@ -67,12 +70,22 @@ public abstract class ProviderChatModel implements ChatModel {
      * @param settings the named model's settings
      */
     protected ProviderChatModel(ModelInfo info, ModelSettings settings) {
+        this(info, settings, STREAM_TIMEOUTS);
+    }
+
+    /**
+     * A model behind a provider whose streams may need longer to begin.
+     *
+     * @param info what is known of the model, the user's statements included
+     * @param settings the named model's settings
+     * @param streamTimeouts what holds for streams in place of {@link #STREAM_TIMEOUTS} where nothing is set
+     */
+    protected ProviderChatModel(ModelInfo info, ModelSettings settings, Timeouts streamTimeouts) {
         this.info = Objects.requireNonNull(info, "info");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.defaults = new SettingDefaults(settings);
-        this.adapter = new RequestAdapter(info);
         this.chatTimeouts = settings.timeouts().orElse(CHAT_TIMEOUTS);
-        this.streamTimeouts = settings.timeouts().orElse(STREAM_TIMEOUTS);
+        this.streamTimeouts = settings.timeouts().orElse(streamTimeouts);
     }
 
     /**
@@ -116,12 +129,24 @@ public abstract class ProviderChatModel implements ChatModel {
 
     @Override
     public final List<Gap> check(ChatRequest request) {
-        return gaps(defaults.applyTo(request));
+        ChatRequest filled = defaults.applyTo(request);
+        return SchemaFitter.concerns(filled) ? fitted(filled).gaps() : gaps(filled);
     }
 
     @Override
     public final ModelInfo info() {
-        return info;
+        return refined(info);
+    }
+
+    /**
+     * What is known of the model by now. A subclass whose server tells what its models can adds what was told so far, below what
+     * the user stated; it calls nothing here.
+     *
+     * @param stated what was known when the model was made
+     * @return the description, by default the very same
+     */
+    protected ModelInfo refined(ModelInfo stated) {
+        return stated;
     }
 
     /**
@@ -138,11 +163,22 @@ public abstract class ProviderChatModel implements ChatModel {
         CallContext limited = limit(context, chatTimeouts);
         requireOpen(limited);
         ChatRequest filled = defaults.applyTo(request);
-        List<Gap> gaps = gaps(filled);
-        if (gaps.isEmpty()) {
-            return named(send(filled, limited));
+        if (!SchemaFitter.concerns(filled)) {
+            return answer(filled, gaps(filled), limited);
         }
-        RequestAdapter.Adapted adapted = adapter.adapt(filled, gaps, policy(context));
+        FittedRequest fitted = fitted(filled);
+        return fitted.restored(answer(fitted.request(), fitted.gaps(), limited));
+    }
+
+    private FittedRequest fitted(ChatRequest request) {
+        return new SchemaFitter(info(), schemaDialect(), this::gaps).fit(request);
+    }
+
+    private ChatResponse answer(ChatRequest request, List<Gap> gaps, CallContext limited) {
+        if (gaps.isEmpty()) {
+            return named(send(request, limited));
+        }
+        RequestAdapter.Adapted adapted = adapt(request, gaps, limited);
         ChatResponse response = named(send(adapted.request(), limited));
         if (!adapted.cutAt().isEmpty()) {
             response = new StopCut(adapted.cutAt()).applyTo(response);
@@ -168,22 +204,31 @@ public abstract class ProviderChatModel implements ChatModel {
         try {
             requireOpen(limited);
             requireStreaming();
-            List<Gap> gaps = gaps(filled);
-            if (gaps.isEmpty()) {
-                return open(filled, limited);
+            if (!SchemaFitter.concerns(filled)) {
+                return opened(filled, gaps(filled), limited);
             }
-            return adapted(adapter.adapt(filled, gaps, policy(context)), limited);
+            FittedRequest fitted = fitted(filled);
+            ChatStream stream = opened(fitted.request(), fitted.gaps(), limited);
+            return fitted.restoresNothing() ? stream : new RestoringStream(stream, fitted);
         } catch (LlmException e) {
             return new FailedStream(e);
         }
     }
 
-    private ChatStream adapted(RequestAdapter.Adapted adapted, CallContext context) {
+    private ChatStream opened(ChatRequest request, List<Gap> gaps, CallContext context) {
+        if (gaps.isEmpty()) {
+            return open(request, context);
+        }
+        RequestAdapter.Adapted adapted = adapt(request, gaps, context);
         ChatStream stream = open(adapted.request(), context);
         if (!adapted.cutAt().isEmpty()) {
             stream = new StopCutStream(stream, new StopCut(adapted.cutAt()), info);
         }
         return new AdaptedStream(stream, adapted.warnings());
+    }
+
+    private RequestAdapter.Adapted adapt(ChatRequest request, List<Gap> gaps, CallContext context) {
+        return new RequestAdapter(info()).adapt(request, gaps, policy(context));
     }
 
     private AdaptationPolicy policy(CallContext context) {

@@ -52,7 +52,14 @@ public final class TypeSchema {
         return of(type.type());
     }
 
-    private static JsonSchema of(Type type) {
+    /**
+     * The schema of a type as reflection gives it, such as a method's parameter.
+     *
+     * @param type a class, or a type with arguments
+     * @return its schema, draft 2020-12
+     * @throws IllegalArgumentException when the type has no schema; the message names it
+     */
+    public static JsonSchema of(Type type) {
         Objects.requireNonNull(type, "type");
         JsonSchema known = KNOWN.get(type);
         if (known == null) {

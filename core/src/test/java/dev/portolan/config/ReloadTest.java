@@ -233,6 +233,46 @@ class ReloadTest {
     }
 
     @Test
+    void aFileThatIsEmptyAllAtOnceTakesNoModelsAway() throws Exception {
+        try (Portolan portolan = builder().build()) {
+            ChatModel model = portolan.chatModel("a");
+            Files.writeString(file, " \n");
+
+            assertThatThrownBy(portolan::reload)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("app.properties")
+                    .hasMessageContaining("is empty now");
+
+            assertThat(model.chat(request()).text()).isEqualTo("old@fake");
+            assertThat(heard).containsExactly("failed ConfigurationException");
+            configureNew();
+            portolan.reload();
+            assertThat(model.chat(request()).text()).isEqualTo("new@fake");
+        }
+    }
+
+    @Test
+    void aFileThatSaysThatItIsEmptyIsTakenAtItsWord() throws Exception {
+        try (Portolan portolan = builder().build()) {
+            configure("# nothing any more");
+
+            portolan.reload();
+
+            assertThat(portolan.names()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatWasAlwaysEmptyMayStaySo() throws Exception {
+        Files.writeString(file, "");
+        try (Portolan portolan = builder().build()) {
+            portolan.reload();
+
+            assertThat(portolan.names()).isEmpty();
+        }
+    }
+
+    @Test
     void aClosedPortolanTakesNoMoreCalls() {
         Portolan portolan = builder().build();
         ChatModel model = portolan.chatModel("a");

@@ -46,6 +46,7 @@ class ProviderChatModelTest {
     private static final class AcmeChatModel extends ProviderChatModel {
         final ScriptedModel wire = new ScriptedModel();
         List<Gap> dialect = List.of();
+        Capability lacking;
 
         AcmeChatModel(ModelInfo info, ModelSettings settings) {
             super(info, settings);
@@ -66,6 +67,13 @@ class ProviderChatModelTest {
             List<Gap> all = new ArrayList<>(super.gaps(request));
             all.addAll(dialect);
             return all;
+        }
+
+        @Override
+        protected ModelInfo refined(ModelInfo stated) {
+            return lacking == null
+                    ? stated
+                    : stated.toBuilder().capability(lacking, false).build();
         }
 
         ChatRequest sent() {
@@ -99,6 +107,42 @@ class ProviderChatModelTest {
         model.wire.then(answer("Hi").toBuilder().model("").build());
 
         assertThat(model.chat(ChatRequest.of("Hello")).model()).isEqualTo("large-1");
+    }
+
+    @Test
+    void whatIsLearntOfAModelCountsFromThenOn() {
+        AcmeChatModel model = new AcmeChatModel(KNOWS_NOTHING, PLAIN);
+        model.wire.then(answer("Hi")).then(answer("Hi"));
+        ChatRequest request = ChatRequest.of("Hello").toBuilder().seed(7L).build();
+
+        model.chat(request);
+        model.lacking = Capability.SEED;
+        ChatResponse response = model.chat(request);
+
+        assertThat(model.info().supports(Capability.SEED)).isFalse();
+        assertThat(model.wire.requests).extracting(ChatRequest::seed).containsExactly(7L, null);
+        assertThat(response.warnings()).extracting(Warning::field).containsExactly("seed");
+    }
+
+    @Test
+    void aProviderMayGiveItsStreamsLongerToBegin() {
+        Timeouts patient = new Timeouts(Duration.ofSeconds(1), Duration.ofMinutes(9), Duration.ofSeconds(3));
+        ScriptedModel wire = new ScriptedModel().thenStream(answer("Hi"));
+        ProviderChatModel model = new ProviderChatModel(KNOWS_NOTHING, PLAIN, patient) {
+            @Override
+            protected ChatResponse send(ChatRequest request, CallContext context) {
+                return wire.chat(request, context);
+            }
+
+            @Override
+            protected ChatStream open(ChatRequest request, CallContext context) {
+                return wire.stream(request, context);
+            }
+        };
+
+        model.stream(ChatRequest.of("Hello")).response();
+
+        assertThat(wire.contexts.get(0).timeouts()).isEqualTo(patient);
     }
 
     @Test

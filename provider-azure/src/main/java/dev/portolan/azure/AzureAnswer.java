@@ -2,12 +2,12 @@ package dev.portolan.azure;
 
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpResponse;
-import dev.portolan.error.ErrorDetails;
-import dev.portolan.error.ErrorKind;
+import dev.portolan.chat.WireListener.End;
+import dev.portolan.chat.WireListener.Header;
 import dev.portolan.error.LlmException;
 import dev.portolan.spi.support.CallGuard;
-import dev.portolan.spi.support.WireAnswer;
-import java.io.ByteArrayOutputStream;
+import dev.portolan.spi.support.SlicedAnswer;
+import dev.portolan.spi.support.WireExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CancellationException;
@@ -19,24 +19,21 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /** One request to the SDK and what comes back. The body belongs to the thread that reads it; anybody may abort. */
-final class AzureAnswer implements WireAnswer {
-
-    private static final int ERROR_BODY_BYTES = 256 * 1024;
+final class AzureAnswer extends SlicedAnswer {
 
     private final CallGuard guard;
+    private final WireExchange exchange;
     private final String host;
-    private final long maxBytes;
     private final CompletableFuture<HttpResponse> head = new CompletableFuture<>();
     private final AnswerBody body = new AnswerBody();
     private volatile @Nullable Disposable sending;
     private volatile boolean aborted;
-    private byte[] buffer = new byte[0];
-    private long bytesRead;
 
-    AzureAnswer(CallGuard guard, String host, long maxBytes) {
+    AzureAnswer(CallGuard guard, WireExchange exchange, String host, long maxBytes) {
+        super(guard, exchange, maxBytes);
         this.guard = guard;
+        this.exchange = exchange;
         this.host = host;
-        this.maxBytes = maxBytes;
     }
 
     /** Sends, and waits until status and headers are there. */
@@ -49,13 +46,23 @@ final class AzureAnswer implements WireAnswer {
             abort();
         }
         try {
-            head.get();
+            HttpResponse response = head.get();
+            if (exchange.isObserved()) {
+                exchange.answered(
+                        response.getStatusCode(),
+                        response.getHeaders().stream()
+                                .map(header -> new Header(header.getName(), header.getValue()))
+                                .toList());
+            }
         } catch (ExecutionException | CancellationException e) {
             abort();
-            throw ConnectionFailures.beforeAnswer(guard, host, e.getCause() == null ? e : e.getCause());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            exchange.ended(End.BROKEN, cause);
+            throw ConnectionFailures.beforeAnswer(guard, host, cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             abort();
+            exchange.ended(End.BROKEN, e);
             throw ConnectionFailures.interrupted(e);
         }
     }
@@ -89,80 +96,17 @@ final class AzureAnswer implements WireAnswer {
     }
 
     @Override
-    public boolean read(Sink sink) throws IOException {
-        ByteBuffer next = body.take();
-        if (next == null) {
-            return false;
-        }
-        int length = next.remaining();
-        bytesRead += length;
-        if (bytesRead > maxBytes) {
-            throw tooLarge();
-        }
-        if (length > 0) {
-            if (buffer.length < length) {
-                buffer = new byte[length];
-            }
-            next.get(buffer, 0, length);
-            sink.take(buffer, 0, length);
-        }
-        return true;
+    protected @Nullable ByteBuffer next() throws IOException {
+        return body.take();
     }
 
     @Override
-    public byte[] bytes() {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        try {
-            boolean more = true;
-            while (more) {
-                guard.waiting();
-                more = read((bytes, offset, length) -> {
-                    guard.received();
-                    all.write(bytes, offset, length);
-                });
-            }
-            guard.received();
-            return all.toByteArray();
-        } catch (IOException e) {
-            throw ConnectionFailures.inAnswer(guard, host, e);
-        }
-    }
-
-    /** What there is of the body of an error, as far as it is needed; a body that breaks off is taken as it is. */
-    byte[] errorBytes() {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        try {
-            boolean more = true;
-            while (more && all.size() < ERROR_BODY_BYTES) {
-                guard.waiting();
-                more = read((bytes, offset, length) -> {
-                    guard.received();
-                    all.write(bytes, offset, Math.min(length, ERROR_BODY_BYTES - all.size()));
-                });
-            }
-            guard.received();
-        } catch (IOException e) {
-            LlmException stopped = guard.failure(e);
-            if (stopped != null) {
-                throw stopped;
-            }
-            // The status tells more than the rest of its body could.
-        }
-        return all.toByteArray();
-    }
-
-    private LlmException tooLarge() {
-        return LlmException.of(
-                ErrorKind.INVALID_RESPONSE,
-                ErrorDetails.builder("the answer is larger than " + maxBytes + " bytes")
-                        .retryable(false)
-                        .remedy("Raise max-response-size if answers of this size are expected")
-                        .build(),
-                null);
+    protected LlmException broken(IOException cause) {
+        return ConnectionFailures.inAnswer(guard, host, cause);
     }
 
     @Override
-    public void close() {
+    protected void release() {
         body.finish();
     }
 

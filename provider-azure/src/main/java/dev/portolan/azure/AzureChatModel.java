@@ -2,12 +2,14 @@ package dev.portolan.azure;
 
 import dev.portolan.chat.ChatEvent;
 import dev.portolan.chat.ChatResponse;
+import dev.portolan.schema.SchemaDialect;
 import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.support.CapabilityProfiles;
 import dev.portolan.spi.support.StreamDecoder;
+import dev.portolan.spi.support.VendorOptions;
 import dev.portolan.spi.support.WireAnswer;
+import dev.portolan.wire.openai.OpenAiDialect;
 import dev.portolan.wire.openai.OpenAiWire;
-import dev.portolan.wire.openai.VendorOptions;
 import dev.portolan.wire.openai.WireChatModel;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -16,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** A chat model behind a deployment, over one of OpenAI's two APIs. */
 final class AzureChatModel extends WireChatModel {
 
+    /** How a family of models on Foundry takes schemas, in the data file; OpenAI's own say nothing. */
+    static final String SCHEMAS = "schemas";
+
     private final @Nullable DeploymentCheck check;
+    private final @Nullable SchemaDialect dialect;
 
     /**
      * A model.
@@ -33,6 +39,19 @@ final class AzureChatModel extends WireChatModel {
             @Nullable DeploymentCheck check) {
         super(client.endpoint(wire.path(), deployment, settings.model()), wire, profile, settings, options, null);
         this.check = check;
+        this.dialect = dialect(profile.quirks().get(SCHEMAS));
+    }
+
+    private static @Nullable SchemaDialect dialect(@Nullable String schemas) {
+        if (schemas == null) {
+            return OpenAiDialect.strict();
+        }
+        return schemas.equals("written-out") ? OpenAiDialect.writtenOut() : OpenAiDialect.onRequest();
+    }
+
+    @Override
+    protected @Nullable SchemaDialect schemaDialect() {
+        return dialect;
     }
 
     @Override

@@ -8,16 +8,18 @@ import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.support.CapabilityProfiles;
 import dev.portolan.spi.support.HttpOptions;
+import dev.portolan.spi.support.VendorOptions;
 import dev.portolan.wire.openai.EmbeddingsWire;
 import dev.portolan.wire.openai.ModelFamilies;
-import dev.portolan.wire.openai.VendorOptions;
 import dev.portolan.wire.openai.WireChatModel;
 import dev.portolan.wire.openai.WireProfile;
 import dev.portolan.wire.openai.chat.ChatCompletionsWire;
 import dev.portolan.wire.openai.responses.ResponsesWire;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +39,8 @@ public final class AzureConnection implements ProviderConnection {
 
     private static final String HOST = "azure";
 
-    private static final CapabilityProfiles CAPABILITIES = ModelFamilies.PROFILES.and(
-            CapabilityProfiles.load(AzureConnection.class, "capabilities.json", WireChatModel.QUIRKS));
+    private static final CapabilityProfiles CAPABILITIES =
+            ModelFamilies.PROFILES.and(CapabilityProfiles.load(AzureConnection.class, "capabilities.json", quirks()));
 
     private static final WireProfile PROFILE = WireProfile.forServer(AzureProvider.ID, HOST);
 
@@ -64,6 +66,12 @@ public final class AzureConnection implements ProviderConnection {
      */
     public static Builder builder(URI endpoint) {
         return new Builder(endpoint);
+    }
+
+    private static Set<String> quirks() {
+        Set<String> quirks = new HashSet<>(WireChatModel.QUIRKS);
+        quirks.add(AzureChatModel.SCHEMAS);
+        return quirks;
     }
 
     @Override

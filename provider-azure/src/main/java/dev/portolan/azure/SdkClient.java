@@ -17,12 +17,15 @@ import com.azure.core.http.rest.RequestOptions;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Configuration;
 import com.azure.core.util.Context;
+import dev.portolan.chat.WireListener.Header;
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.support.CallGuard;
 import dev.portolan.spi.support.HttpOptions;
+import dev.portolan.spi.support.WireExchange;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -93,7 +96,7 @@ final class SdkClient implements AutoCloseable {
         }
         guard.requireRunning();
         guard.connecting();
-        AzureAnswer answer = new AzureAnswer(guard, host, maxResponseBytes);
+        AzureAnswer answer = new AzureAnswer(guard, exchange(url, headers, body, guard), host, maxResponseBytes);
         RequestOptions request = new RequestOptions()
                 .setContext(new Context(ANSWER, answer))
                 .addRequestCallback(sent -> {
@@ -110,6 +113,16 @@ final class SdkClient implements AutoCloseable {
         answer.send(BinaryData.fromFlux(bytes, (long) body.length, false)
                 .flatMap(data -> open.getChatCompletionsWithResponse(deployment, data, request)));
         return answer;
+    }
+
+    private static WireExchange exchange(String url, Map<String, String> headers, byte[] body, CallGuard guard) {
+        if (!guard.isObserved()) {
+            return WireExchange.NONE;
+        }
+        List<Header> shown = headers.entrySet().stream()
+                .map(header -> new Header(header.getKey(), header.getValue()))
+                .toList();
+        return guard.exchange("POST", url, shown, body);
     }
 
     /**

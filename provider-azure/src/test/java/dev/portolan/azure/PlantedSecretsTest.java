@@ -3,38 +3,22 @@ package dev.portolan.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import dev.portolan.Portolan;
 import dev.portolan.chat.CallContext;
-import dev.portolan.chat.ChatEvent;
-import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatRequest;
-import dev.portolan.chat.ChatStream;
 import dev.portolan.chat.Credentials;
 import dev.portolan.chat.Timeouts;
-import dev.portolan.config.ConfigurationException;
-import dev.portolan.error.LlmException;
+import dev.portolan.recorded.Overheard;
 import dev.portolan.simulator.ScriptedServer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /**
  * With every logger at its loudest, the SDK's and the JDK's included: what a connection or a call holds that is a secret or
@@ -43,7 +27,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(120)
 class PlantedSecretsTest {
 
-    private static final String MARK = "pl4nted";
+    private static final String MARK = Overheard.MARK;
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final ChatRequest REQUEST = ChatRequest.builder()
             .system(MARK + "-system")
@@ -64,50 +48,8 @@ class PlantedSecretsTest {
                     .credentials(Credentials.of(Map.of("token", MARK + "-own-token")))
                     .build());
 
-    private final List<String> words = new ArrayList<>();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Level before = root.getLevel();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        root.setLevel(Level.TRACE);
-        root.addAppender(log);
-    }
-
-    @AfterEach
-    void stopListening() {
-        root.detachAppender(log);
-        root.setLevel(before);
-    }
-
-    private void note(Object value) {
-        words.add(String.valueOf(value));
-    }
-
-    private void note(Throwable thrown) {
-        StringWriter trace = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(trace));
-        note(trace.toString());
-        if (thrown instanceof LlmException failure) {
-            note(failure.details());
-            note(failure.details().summary() + failure.details().remedy());
-            note(failure.partialResponse());
-        }
-    }
-
-    private void nothingShows() {
-        for (ILoggingEvent event : List.copyOf(log.list)) {
-            note(event.getFormattedMessage());
-            note(event.getMDCPropertyMap() + " " + event.getKeyValuePairs());
-            if (event.getThrowableProxy() != null) {
-                note(ThrowableProxyUtil.asString(event.getThrowableProxy()));
-            }
-        }
-        assertThat(words.stream().filter(word -> word.toLowerCase(Locale.ROOT).contains(MARK)))
-                .isEmpty();
-    }
+    @RegisterExtension
+    private final Overheard overheard = new Overheard();
 
     private Portolan portolan(String endpoint) {
         Portolan portolan = Portolan.builder()
@@ -122,7 +64,7 @@ class PlantedSecretsTest {
                 .property("portolan.providers.azure.headers.X-Gateway", MARK + "-header")
                 .property("portolan.providers.azure.vendor-options", "{\"user\":\"" + MARK + "-options\"}")
                 .build();
-        note(portolan);
+        overheard.note(portolan);
         return portolan;
     }
 
@@ -132,25 +74,7 @@ class PlantedSecretsTest {
     }
 
     private void call(Portolan portolan) {
-        ChatModel model = portolan.chatModel("a");
-        note(model + " " + model.info());
-        for (CallContext context : CONTEXTS) {
-            List<Consumer<ChatModel>> ways = List.of(used -> note(used.chat(REQUEST, context)), used -> {
-                try (ChatStream stream = used.stream(REQUEST, context)) {
-                    note(stream);
-                    for (ChatEvent event : stream) {
-                        note(event);
-                    }
-                }
-            });
-            for (Consumer<ChatModel> way : ways) {
-                Throwable thrown = catchThrowable(() -> way.accept(model));
-                if (thrown != null) {
-                    assertThat(thrown).isInstanceOf(LlmException.class);
-                    note(thrown);
-                }
-            }
-        }
+        overheard.call(portolan.chatModel("a"), REQUEST, CONTEXTS);
     }
 
     @Test
@@ -199,8 +123,8 @@ class PlantedSecretsTest {
                         .allSatisfy(sent -> assertThat(sent.head()).contains(MARK + "-header"));
             }
         }
-        note(REQUEST + " " + CONTEXTS);
-        nothingShows();
+        overheard.note(REQUEST + " " + CONTEXTS);
+        overheard.nothingShows();
     }
 
     @Test
@@ -212,7 +136,7 @@ class PlantedSecretsTest {
         try (Portolan portolan = portolan("http://localhost:" + refused)) {
             call(portolan);
         }
-        nothingShows();
+        overheard.nothingShows();
     }
 
     @ParameterizedTest
@@ -245,10 +169,7 @@ class PlantedSecretsTest {
             }
         });
         assertThat(thrown).isNotNull();
-        note(thrown);
-        if (thrown instanceof ConfigurationException mistakes) {
-            note(mistakes.problems());
-        }
-        nothingShows();
+        overheard.note(thrown);
+        overheard.nothingShows();
     }
 }

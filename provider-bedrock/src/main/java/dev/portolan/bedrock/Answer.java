@@ -9,6 +9,8 @@ import dev.portolan.chat.ChatEvent;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.Part;
 import dev.portolan.chat.Usage;
+import dev.portolan.error.LlmException;
+import dev.portolan.spi.support.ToolNames;
 import dev.portolan.spi.support.WireJson;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ final class Answer {
     private final String model;
     private final String family;
     private final ToolNames names;
+    private final boolean quotes;
     private final List<Block> blocks = new ArrayList<>(2);
     private final Map<Integer, Block> open = new HashMap<>(2);
     private final ObjectNode metadata = JsonNodeFactory.instance.objectNode();
@@ -40,10 +43,14 @@ final class Answer {
     private @Nullable Usage usage;
     private boolean begun;
 
-    Answer(String model, String family, ToolNames names) {
+    /**
+     * @param quotes whether a guardrail's trace is kept with what it quotes of prompt and answer
+     */
+    Answer(String model, String family, ToolNames names, boolean quotes) {
         this.model = model;
         this.family = family;
         this.names = names;
+        this.quotes = quotes;
     }
 
     /** Takes the blocks of a whole message. */
@@ -215,7 +222,8 @@ final class Answer {
         begun = true;
         for (Map.Entry<String, JsonNode> member : members.properties()) {
             if (!KNOWN.contains(member.getKey())) {
-                metadata.set(member.getKey(), member.getValue());
+                boolean quoting = member.getKey().equals("trace") && !quotes;
+                metadata.set(member.getKey(), quoting ? Guardrail.verdicts(member.getValue()) : member.getValue());
             }
         }
         if (members.path("usage").isObject() && !members.path("usage").isEmpty()) {
@@ -229,6 +237,7 @@ final class Answer {
 
     /** The stream has ended well: hands out the calls, the usage and the response. */
     void complete(Consumer<ChatEvent> out) {
+        ChatResponse response = whole().build();
         for (Block block : blocks) {
             if (block.kind == Kind.CALL && !block.executed()) {
                 String arguments = block.content.toString();
@@ -240,7 +249,30 @@ final class Answer {
         if (usage != null) {
             out.accept(new ChatEvent.UsageReported(usage));
         }
-        out.accept(new ChatEvent.Completed(response(true).build()));
+        out.accept(new ChatEvent.Completed(response));
+    }
+
+    /**
+     * The response.
+     *
+     * @throws LlmException when a guardrail blocked the prompt, so that there is none
+     */
+    ChatResponse.Builder whole() {
+        LlmException blocked = Guardrail.blockedPrompt(stopReason, metadata.path("trace"), usage, text());
+        if (blocked != null) {
+            throw blocked;
+        }
+        return response(true);
+    }
+
+    private String text() {
+        StringBuilder text = new StringBuilder();
+        for (Block block : blocks) {
+            if (block.kind == Kind.TEXT) {
+                text.append(block.content);
+            }
+        }
+        return text.toString();
     }
 
     /** What has come so far, without calls; {@code null} when nothing has. */
@@ -249,7 +281,7 @@ final class Answer {
         return begun ? response(false).build() : null;
     }
 
-    ChatResponse.Builder response(boolean whole) {
+    private ChatResponse.Builder response(boolean whole) {
         List<Part> parts = new ArrayList<>(blocks.size());
         boolean calls = false;
         for (Block block : blocks) {

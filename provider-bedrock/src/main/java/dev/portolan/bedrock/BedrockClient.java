@@ -2,10 +2,12 @@ package dev.portolan.bedrock;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.chat.CallContext;
+import dev.portolan.chat.ChatResponse;
 import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.spi.support.CallGuard;
+import dev.portolan.spi.support.Decoding;
 import dev.portolan.spi.support.MessageSource;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
@@ -32,6 +34,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithResponseStreamRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithResponseStreamResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithResponseStreamResponseHandler;
+import software.amazon.awssdk.services.bedrockruntime.model.PayloadPart;
 import software.amazon.awssdk.services.bedrockruntime.model.ResponseStream;
 
 /**
@@ -60,44 +63,54 @@ final class BedrockClient implements AutoCloseable {
     }
 
     ConverseResponse converse(String model, ObjectNode body, CallContext context, CallGuard guard) {
+        ShownCall shown = new ShownCall(guard);
         ConverseRequest request = SdkJson.fill(ConverseRequest.builder(), body)
                 .modelId(model)
-                .overrideConfiguration(call -> override(call, context))
+                .overrideConfiguration(call -> override(call, context, shown))
                 .build();
-        return await(guard, () -> sdk.converse(request));
+        return await(guard, shown, () -> sdk.converse(request));
     }
 
     Begun<ConverseEvent> converseStream(String model, ObjectNode body, CallContext context, CallGuard guard) {
+        ShownCall shown = new ShownCall(guard);
         ConverseStreamRequest request = SdkJson.fill(ConverseStreamRequest.builder(), body)
                 .modelId(model)
-                .overrideConfiguration(call -> override(call, context))
+                .overrideConfiguration(call -> override(call, context, shown))
                 .build();
         Opening<ConverseStreamResponse, ConverseStreamOutput> opening =
                 new Opening<>(event -> event.sdkEventType() == ConverseStreamOutput.EventType.METADATA, this::failure);
         Begun<ConverseStreamOutput> begun =
-                begin(guard, opening, () -> sdk.converseStream(request, new ConverseHandler(opening)));
-        return new Begun<>(mapped(begun.messages(), BedrockClient::event), begun.requestId());
+                begin(guard, shown, opening, () -> sdk.converseStream(request, new ConverseHandler(opening)));
+        return new Begun<>(
+                new ShownEvents<>(mapped(begun.messages(), BedrockClient::event), ConverseEvent::toJson, shown),
+                begun.requestId());
     }
 
     InvokeModelResponse invoke(InvokeModelRequest.Builder request, CallContext context, CallGuard guard) {
-        InvokeModelRequest whole =
-                request.overrideConfiguration(call -> override(call, context)).build();
-        return await(guard, () -> sdk.invokeModel(whole));
+        ShownCall shown = new ShownCall(guard);
+        InvokeModelRequest whole = request.overrideConfiguration(call -> override(call, context, shown))
+                .build();
+        return await(guard, shown, () -> sdk.invokeModel(whole));
     }
 
     Begun<ResponseStream> invokeStream(
             InvokeModelWithResponseStreamRequest.Builder request, CallContext context, CallGuard guard) {
-        InvokeModelWithResponseStreamRequest whole =
-                request.overrideConfiguration(call -> override(call, context)).build();
+        ShownCall shown = new ShownCall(guard);
+        InvokeModelWithResponseStreamRequest whole = request.overrideConfiguration(
+                        call -> override(call, context, shown))
+                .build();
         Opening<InvokeModelWithResponseStreamResponse, ResponseStream> opening =
                 new Opening<>(event -> false, this::failure);
-        return begin(guard, opening, () -> sdk.invokeModelWithResponseStream(whole, new InvokeHandler(opening)));
+        Begun<ResponseStream> begun = begin(
+                guard, shown, opening, () -> sdk.invokeModelWithResponseStream(whole, new InvokeHandler(opening)));
+        return new Begun<>(new ShownEvents<>(begun.messages(), BedrockClient::json, shown), begun.requestId());
     }
 
     long countTokens(CountTokensRequest.Builder request, CallContext context, CallGuard guard) {
-        CountTokensRequest whole =
-                request.overrideConfiguration(call -> override(call, context)).build();
-        Integer count = await(guard, () -> sdk.countTokens(whole)).inputTokens();
+        ShownCall shown = new ShownCall(guard);
+        CountTokensRequest whole = request.overrideConfiguration(call -> override(call, context, shown))
+                .build();
+        Integer count = await(guard, shown, () -> sdk.countTokens(whole)).inputTokens();
         if (count == null) {
             throw ErrorDetails.builder("the service told no number of tokens").toException(ErrorKind.INVALID_RESPONSE);
         }
@@ -110,9 +123,29 @@ final class BedrockClient implements AutoCloseable {
                 : response.responseMetadata().requestId();
     }
 
-    private static void override(AwsRequestOverrideConfiguration.Builder call, CallContext context) {
+    /** Decodes an answer that is there; a failure to do so tells the request's id too. */
+    static ChatResponse decoded(BedrockRuntimeResponse answer, Supplier<ChatResponse.Builder> decoder) {
+        String requestId = requestId(answer);
+        try {
+            return Decoding.of(() -> decoder.get().requestId(requestId).build());
+        } catch (LlmException e) {
+            throw e.requestId() != null
+                    ? e
+                    : e.withDetails(e.details().toBuilder().requestId(requestId).build());
+        }
+    }
+
+    private static void override(AwsRequestOverrideConfiguration.Builder call, CallContext context, ShownCall shown) {
+        shown.addTo(call);
         context.traceHeaders().forEach(call::putHeader);
         BedrockAuth.applyTo(call, context.credentials());
+    }
+
+    /** The model's own JSON in a chunk. */
+    private static String json(ResponseStream message) {
+        return message instanceof PayloadPart part && part.bytes() != null
+                ? part.bytes().asUtf8String()
+                : "{}";
     }
 
     private static ConverseEvent event(ConverseStreamOutput event) {
@@ -124,13 +157,14 @@ final class BedrockClient implements AutoCloseable {
     }
 
     /** Starts a call and waits for it. */
-    private <T> T await(CallGuard guard, Supplier<CompletableFuture<T>> call) {
+    private <T> T await(CallGuard guard, ShownCall shown, Supplier<CompletableFuture<T>> call) {
         guard.requireRunning();
         guard.sending();
         CompletableFuture<T> future = start(call);
         guard.onAbort(() -> future.cancel(true));
-        T result = get(guard, future);
+        T result = get(guard, shown, future);
         guard.received();
+        shown.ended(null);
         return result;
     }
 
@@ -143,30 +177,33 @@ final class BedrockClient implements AutoCloseable {
         }
     }
 
-    private <T> T get(CallGuard guard, CompletableFuture<T> future) {
+    private <T> T get(CallGuard guard, ShownCall shown, CompletableFuture<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {
             future.cancel(true);
+            shown.ended(e);
             Thread.currentThread().interrupt();
             throw LlmException.of(
                     ErrorKind.CANCELLED,
                     ErrorDetails.builder("the calling thread was interrupted").build(),
                     e);
         } catch (ExecutionException | CancellationException e) {
+            shown.ended(ErrorMapper.unwrapped(e));
             LlmException stopped = guard.failure(null);
             throw stopped != null ? stopped : failure(e);
         }
     }
 
-    private <R, E> Begun<E> begin(CallGuard guard, Opening<R, E> opening, Supplier<CompletableFuture<Void>> call) {
+    private <R, E> Begun<E> begin(
+            CallGuard guard, ShownCall shown, Opening<R, E> opening, Supplier<CompletableFuture<Void>> call) {
         guard.requireRunning();
         guard.sending();
         guard.onAbort(opening::abort);
         CompletableFuture<Void> future = start(call);
         opening.follow(future);
         try {
-            R response = get(guard, opening.begun);
+            R response = get(guard, shown, opening.begun);
             String id = response instanceof BedrockRuntimeResponse known ? requestId(known) : null;
             return new Begun<>(opening.queue, id);
         } catch (RuntimeException e) {

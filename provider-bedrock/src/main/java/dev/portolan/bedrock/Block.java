@@ -13,6 +13,8 @@ import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.TextPart;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.VendorState;
+import dev.portolan.spi.support.CallIds;
+import dev.portolan.spi.support.ToolNames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -143,7 +145,7 @@ final class Block {
         String id = start.path("toolUseId").asText("");
         boolean synthetic = id.isEmpty();
         return new ToolCall(
-                synthetic ? madeUpId(names) : id,
+                synthetic ? madeUpId() : id,
                 names.original(start.path("name").asText("")),
                 content.toString(),
                 synthetic,
@@ -151,8 +153,8 @@ final class Block {
                 executed() ? Origin.state("type", start.path("type")) : null);
     }
 
-    private String madeUpId(ToolNames names) {
-        String id = madeUp != null ? madeUp : names.madeUpId();
+    private String madeUpId() {
+        String id = madeUp != null ? madeUp : CallIds.madeUp();
         madeUp = id;
         return id;
     }

@@ -1,6 +1,7 @@
 package dev.portolan.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /**
  * One event of a Converse stream.
@@ -9,6 +10,11 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param body its JSON
  */
 record ConverseEvent(String type, JsonNode body) {
+
+    /** The event as a whole, in JSON. */
+    String toJson() {
+        return JsonNodeFactory.instance.objectNode().set(type, body).toString();
+    }
 
     @Override
     public String toString() {

@@ -4,7 +4,7 @@ import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.Gap;
 import dev.portolan.chat.ToolChoice;
 import dev.portolan.spi.support.CapabilityProfiles;
-import dev.portolan.wire.openai.EffortRules;
+import dev.portolan.spi.support.EffortRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +60,9 @@ final class Family {
     /** {@code short}: ids of calls are nine letters and digits. */
     static final String TOOL_IDS = "tool-ids";
 
+    /** {@code no}: tools are refused in a stream, though not otherwise. */
+    static final String STREAMED_TOOLS = "streamed-tools";
+
     /** The format of InvokeModel, see {@code InvokeFormat}. */
     static final String INVOKE = "invoke-format";
 
@@ -80,6 +83,7 @@ final class Family {
             RESULT_STATUS,
             RESULT_MEDIA,
             TOOL_IDS,
+            STREAMED_TOOLS,
             INVOKE,
             API);
 
@@ -129,7 +133,7 @@ final class Family {
             }
         }
         if (is(EFFORT, "budget")) {
-            amended = new ArrayList<>(ThinkingBudget.addTo(amended, request));
+            amended = new ArrayList<>(ThinkingBudget.addTo(amended, request, name()));
         }
         if (is(SAMPLING, "one")
                 && sends("temperature", request.temperature(), amended)

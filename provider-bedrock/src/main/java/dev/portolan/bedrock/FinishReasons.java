@@ -42,7 +42,7 @@ final class FinishReasons {
                     "eos_token",
                     "pause_turn" -> Kind.STOP;
             case "max_tokens", "length", "model_context_window_exceeded" -> Kind.LENGTH;
-            case "guardrail_intervened", "content_filtered", "content_filter", "error_toxic" -> Kind.CONTENT_FILTER;
+            case Guardrail.INTERVENED, "content_filtered", "content_filter", "error_toxic" -> Kind.CONTENT_FILTER;
             case "refusal" -> Kind.REFUSAL;
             default -> Kind.OTHER;
         };

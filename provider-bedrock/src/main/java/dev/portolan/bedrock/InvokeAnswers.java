@@ -114,7 +114,7 @@ final class InvokeAnswers {
             converse.set("trace", body.path("amazon-bedrock-trace"));
         }
         if (body.path("amazon-bedrock-guardrailAction").asText().equals("INTERVENED")) {
-            converse.put("stopReason", "guardrail_intervened");
+            converse.put("stopReason", Guardrail.INTERVENED);
         }
     }
 

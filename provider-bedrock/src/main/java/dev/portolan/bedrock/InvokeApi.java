@@ -5,7 +5,6 @@ import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.spi.support.CallGuard;
-import dev.portolan.spi.support.Decoding;
 import dev.portolan.spi.support.EventSource;
 import dev.portolan.spi.support.WireJson;
 import dev.portolan.spi.support.WireStream;
@@ -49,14 +48,13 @@ final class InvokeApi implements ChatApi {
                 .accept(JSON)
                 .body(body(encoded.body(), false));
         InvokeModelResponse answer = client.invoke(sent, context, guard);
-        return Decoding.of(() -> {
-            Answer read = new Answer(model, family.name(), encoded.names());
-            ChatResponse.Builder response =
-                    InvokeAnswers.read(read, WireJson.tree(answer.body().asUtf8String()), answer.sdkHttpResponse());
-            return response.requestId(BedrockClient.requestId(answer))
-                    .warnings(encoded.warnings())
-                    .build();
-        });
+        return BedrockClient.decoded(
+                answer,
+                () -> InvokeAnswers.read(
+                                encoded.answer(model, family),
+                                WireJson.tree(answer.body().asUtf8String()),
+                                answer.sdkHttpResponse())
+                        .warnings(encoded.warnings()));
     }
 
     @Override
@@ -69,7 +67,7 @@ final class InvokeApi implements ChatApi {
                 .accept(JSON)
                 .body(body(encoded.body(), true));
         BedrockClient.Begun<ResponseStream> begun = client.invokeStream(sent, context, guard);
-        InvokeStreamDecoder decoder = new InvokeStreamDecoder(new Answer(model, family.name(), encoded.names()));
+        InvokeStreamDecoder decoder = new InvokeStreamDecoder(encoded.answer(model, family));
         return new WireStream.Opened(
                 EventSource.of(begun.messages(), decoder), begun.requestId(), null, encoded.warnings());
     }

@@ -81,7 +81,7 @@ final class InvokeStreamDecoder implements MessageDecoder<ResponseStream> {
         metrics(chunk.path(METRICS));
         if (chunk.path("amazon-bedrock-guardrailAction").asText().equals("INTERVENED")) {
             stopped = true;
-            guardrail = "guardrail_intervened";
+            guardrail = Guardrail.INTERVENED;
         }
         if (chunk.has("amazon-bedrock-trace")) {
             answer.metadata(JsonNodeFactory.instance.objectNode().set("trace", chunk.path("amazon-bedrock-trace")));

@@ -17,11 +17,14 @@ import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.ToolResult;
 import dev.portolan.chat.VendorState;
 import dev.portolan.chat.Warning;
+import dev.portolan.spi.support.CallIds;
+import dev.portolan.spi.support.ToolNames;
 import dev.portolan.spi.support.WireJson;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,24 +34,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageMapper {
 
+    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_.:-]{1,64}");
+    private static final Pattern CLAUDE_ID = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+    private static final int ID_DIGITS = 22;
+    private static final Pattern SHORT_ID = Pattern.compile("[a-zA-Z0-9]{9}");
+    private static final int SHORT_DIGITS = 9;
+
     private final Family family;
-    private final ToolNames names;
+    private final CallIds ids;
     private final MediaBlocks media;
     private final List<Warning> warnings;
     private final boolean toolsAsText;
+    private final boolean thinks;
     private final ResultMapper results;
     private final Set<String> executed = new HashSet<>(0);
 
     /**
      * @param toolsAsText whether calls and results of the history are told as text, since the request has no tools
+     * @param thinks whether the request may show the model what it thought in a turn of tools that is still open
      */
-    MessageMapper(Family family, ToolNames names, MediaBlocks media, List<Warning> warnings, boolean toolsAsText) {
+    MessageMapper(Family family, MediaBlocks media, List<Warning> warnings, boolean toolsAsText, boolean thinks) {
         this.family = family;
-        this.names = names;
+        this.ids = ids(family);
+        this.thinks = thinks;
         this.media = media;
         this.warnings = warnings;
         this.toolsAsText = toolsAsText;
-        this.results = new ResultMapper(family, names, media, warnings);
+        this.results = new ResultMapper(family, ids, media, warnings);
+    }
+
+    /** Anthropic's own rule is narrower than that of the service: no dots and colons. */
+    private static CallIds ids(Family family) {
+        if (family.is(Family.TOOL_IDS, "short")) {
+            return new CallIds(SHORT_ID, "", SHORT_DIGITS);
+        }
+        return new CallIds(family.is(Family.NAME, "claude") ? CLAUDE_ID : ID, "call_", ID_DIGITS);
     }
 
     /** Adds the system blocks, wherever in the history they stand. */
@@ -86,6 +106,7 @@ final class MessageMapper {
     /** The other messages as turns, not yet legal ones. */
     ArrayNode turns(List<Message> messages) {
         ArrayNode turns = JsonNodeFactory.instance.arrayNode();
+        int open = thinks ? -1 : OpenTurn.start(messages);
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
             if (message instanceof SystemMessage) {
@@ -95,7 +116,13 @@ final class MessageMapper {
             turn.put("role", message instanceof AssistantMessage ? "assistant" : "user");
             ArrayNode content = turn.putArray("content");
             for (int k = 0; k < message.parts().size(); k++) {
-                write(message.parts().get(k), "messages[" + i + "].parts[" + k + "]", content);
+                Part part = message.parts().get(k);
+                String field = "messages[" + i + "].parts[" + k + "]";
+                if (part instanceof ReasoningPart && open >= 0 && i >= open) {
+                    leftOut(field, "A model that does not think now takes no reasoning in the open turn of tools");
+                } else {
+                    write(part, field, content);
+                }
             }
         }
         return turns;
@@ -111,7 +138,9 @@ final class MessageMapper {
         } else if (part instanceof ToolResult result) {
             result(result, field, content);
         } else if (part instanceof RefusalPart said) {
-            content.addObject().put("text", said.text());
+            if (!said.text().isBlank()) {
+                content.addObject().put("text", said.text());
+            }
         } else if (part instanceof CitationPart citation) {
             // Cited text carries its citations itself.
             if (Origin.own(citation.vendorState()) == null) {
@@ -159,8 +188,8 @@ final class MessageMapper {
             return;
         }
         ObjectNode use = content.addObject().putObject("toolUse");
-        use.put("toolUseId", names.id(call.id()));
-        use.put("name", names.wire(call.name()));
+        use.put("toolUseId", ids.call(call.id()));
+        use.put("name", ToolNames.wire(call.name()));
         use.set("input", input(call, field));
         if (own != null && own.path("type").isTextual()) {
             use.set("type", own.path("type"));

@@ -11,6 +11,7 @@ import dev.portolan.chat.ReasoningEffort;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.ToolMessage;
 import dev.portolan.chat.Warning;
+import dev.portolan.spi.support.ToolNames;
 import dev.portolan.spi.support.WireJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +32,15 @@ final class RequestMapper {
      *
      * @param body Converse's JSON
      * @param names how tools are named on the wire
+     * @param quotes whether the user asked for a guardrail's trace, and so for what it quotes
      * @param warnings what could not travel as asked
      */
-    record Encoded(ObjectNode body, ToolNames names, List<Warning> warnings) {
+    record Encoded(ObjectNode body, ToolNames names, boolean quotes, List<Warning> warnings) {
+
+        /** What reads the answer to it. */
+        Answer answer(String model, Family family) {
+            return new Answer(model, family.name(), names, quotes);
+        }
 
         @Override
         public String toString() {
@@ -54,11 +61,11 @@ final class RequestMapper {
      */
     Encoded encode(ChatRequest request, Map<String, String> tags, boolean stream) {
         List<Warning> warnings = new ArrayList<>(0);
-        ToolNames names = new ToolNames(request, family.is(Family.TOOL_IDS, "short"));
+        ToolNames names = new ToolNames(request.tools());
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        messages(request, names, warnings, body);
+        messages(request, warnings, body);
         inference(request, body);
-        new ToolMapper(names).write(request, body);
+        ToolMapper.write(request, body);
         additional(request, body);
         extras(body, tags, stream);
         cachePoints(body);
@@ -66,23 +73,40 @@ final class RequestMapper {
         if (raw != null) {
             WireJson.merge(body, WireJson.tree(raw));
         }
-        return new Encoded(body, names, warnings);
+        return new Encoded(body, names, asksForQuotes(body), warnings);
     }
 
-    private void messages(ChatRequest request, ToolNames names, List<Warning> warnings, ObjectNode body) {
+    /** The trace alone tells surely whether prompt or answer was blocked, so it is always asked for; the user may not want to see it. */
+    private static boolean asksForQuotes(ObjectNode body) {
+        if (body.path("guardrailConfig") instanceof ObjectNode guardrail && !guardrail.has("trace")) {
+            guardrail.put("trace", "enabled");
+            return false;
+        }
+        return true;
+    }
+
+    private void messages(ChatRequest request, List<Warning> warnings, ObjectNode body) {
         boolean asText = !ToolMapper.offered(request) && hasToolHistory(request.messages());
         if (asText) {
             warnings.add(new Warning(
                     "rewritten", "messages", "Without tools in the request their calls and results are told as text"));
         }
-        MessageMapper mapper =
-                new MessageMapper(family, names, new MediaBlocks(options.bucketOwner()), warnings, asText);
+        MessageMapper mapper = new MessageMapper(
+                family, new MediaBlocks(options.bucketOwner()), warnings, asText, mayShowThoughts(request));
         ArrayNode system = JsonNodeFactory.instance.arrayNode();
         mapper.system(request.messages(), system);
         if (!system.isEmpty()) {
             body.set("system", system);
         }
         body.set("messages", new BedrockHistory(family, warnings).legal(mapper.turns(request.messages())));
+    }
+
+    /** What is asked beside the noun may switch thinking on; the caller then knows what he does. */
+    private boolean mayShowThoughts(ChatRequest request) {
+        ReasoningEffort effort = request.reasoningEffort();
+        return !family.is(Family.EFFORT, "budget")
+                || (effort != null && effort != ReasoningEffort.NONE)
+                || request.vendorOptions().containsKey(BedrockProvider.ID);
     }
 
     private static boolean hasToolHistory(List<Message> messages) {

@@ -1,7 +1,6 @@
 package dev.portolan.bedrock;
 
-import dev.portolan.error.ErrorDetails;
-import dev.portolan.error.ErrorKind;
+import dev.portolan.spi.support.SlicedAnswer;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,10 +29,7 @@ final class ResponseLimit implements ExecutionInterceptor {
         AtomicLong read = new AtomicLong();
         return SdkPublisher.adapt(body).map(piece -> {
             if (read.addAndGet(piece.remaining()) > maxBytes) {
-                throw ErrorDetails.builder("the answer is larger than " + maxBytes + " bytes")
-                        .remedy("Raise max-response-size if that is right")
-                        .retryable(false)
-                        .toException(ErrorKind.INVALID_RESPONSE);
+                throw SlicedAnswer.tooLarge(maxBytes);
             }
             return piece;
         });

@@ -24,6 +24,6 @@ final class ResponseMapper {
         answer.content(message.path("content"));
         answer.stopReason(response.path("stopReason").asText(null));
         answer.metadata(response);
-        return answer.response(true);
+        return answer.whole();
     }
 }

@@ -11,6 +11,7 @@ import dev.portolan.chat.TextPart;
 import dev.portolan.chat.ToolResult;
 import dev.portolan.chat.VideoPart;
 import dev.portolan.chat.Warning;
+import dev.portolan.spi.support.CallIds;
 import dev.portolan.spi.support.WireJson;
 import java.util.List;
 
@@ -24,20 +25,20 @@ import java.util.List;
 final class ResultMapper {
 
     private final Family family;
-    private final ToolNames names;
+    private final CallIds ids;
     private final MediaBlocks media;
     private final List<Warning> warnings;
 
-    ResultMapper(Family family, ToolNames names, MediaBlocks media, List<Warning> warnings) {
+    ResultMapper(Family family, CallIds ids, MediaBlocks media, List<Warning> warnings) {
         this.family = family;
-        this.names = names;
+        this.ids = ids;
         this.media = media;
         this.warnings = warnings;
     }
 
     void write(ToolResult result, String field, ArrayNode content) {
         ObjectNode written = content.addObject().putObject("toolResult");
-        written.put("toolUseId", names.id(result.callId()));
+        written.put("toolUseId", ids.result(result.callId()));
         ArrayNode inner = written.putArray("content");
         boolean status = !family.is(Family.RESULT_STATUS, "no");
         if (status) {

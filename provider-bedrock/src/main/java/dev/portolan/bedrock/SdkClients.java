@@ -2,7 +2,7 @@ package dev.portolan.bedrock;
 
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.support.HttpOptions;
-import dev.portolan.wire.openai.WireEndpoint;
+import dev.portolan.spi.support.WireEndpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -153,6 +153,7 @@ final class SdkClients implements AutoCloseable {
                     all.retryStrategy(AwsRetryStrategy.doNotRetry())
                             .scheduledExecutorService(loops.timers)
                             .addExecutionInterceptor(new ResponseLimit(maxResponseSize))
+                            .addExecutionInterceptor(ShownCall.INTERCEPTOR)
                             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, BedrockConnection.USER_AGENT);
                     settings.http().headers().forEach(all::putHeader);
                 });

@@ -1,14 +1,16 @@
 package dev.portolan.bedrock;
 
 import dev.portolan.chat.CallContext;
+import dev.portolan.chat.WireListener.End;
 import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.spi.support.CallGuard;
 import dev.portolan.spi.support.Decoding;
 import dev.portolan.spi.support.WireAnswer;
+import dev.portolan.spi.support.WireEndpoint;
+import dev.portolan.spi.support.WireExchange;
 import dev.portolan.spi.support.WireJson;
-import dev.portolan.wire.openai.WireEndpoint;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +76,7 @@ final class SignedEndpoint implements WireEndpoint {
         SdkHttpRequest request = authorized(request(body, stream, context), body, context);
         guard.requireRunning();
         guard.sending();
+        WireExchange shown = shown(request, body, guard);
         Exchange exchange = new Exchange();
         guard.onAbort(exchange::abort);
         exchange.follow(http.execute(AsyncExecuteRequest.builder()
@@ -81,8 +84,8 @@ final class SignedEndpoint implements WireEndpoint {
                 .requestContentPublisher(new Body(body))
                 .responseHandler(exchange)
                 .build()));
-        SdkHttpResponse head = head(exchange, guard);
-        SignedAnswer answer = new SignedAnswer(head, exchange.queue, guard, address.getHost(), maxResponseBytes);
+        SdkHttpResponse head = head(exchange, guard, shown);
+        SignedAnswer answer = new SignedAnswer(head, exchange.queue, guard, shown, address.getHost(), maxResponseBytes);
         if (head.isSuccessful()) {
             return answer;
         }
@@ -91,8 +94,14 @@ final class SignedEndpoint implements WireEndpoint {
         }
     }
 
+    private static WireExchange shown(SdkHttpRequest request, byte[] body, CallGuard guard) {
+        return guard.isObserved()
+                ? guard.exchange("POST", request.getUri().toString(), ShownCall.headers(request), body)
+                : WireExchange.NONE;
+    }
+
     private LlmException refused(SdkHttpResponse head, SignedAnswer answer) {
-        byte[] body = answer.bytes();
+        byte[] body = answer.errorBytes();
         String code = head.firstMatchingHeader("x-amzn-errortype").orElse(null);
         if (code != null) {
             // Before a request reaches the models, Bedrock answers in its own way.
@@ -139,11 +148,16 @@ final class SignedEndpoint implements WireEndpoint {
         }
     }
 
-    private SdkHttpResponse head(Exchange exchange, CallGuard guard) {
+    private SdkHttpResponse head(Exchange exchange, CallGuard guard, WireExchange shown) {
         try {
-            return exchange.head.get();
+            SdkHttpResponse head = exchange.head.get();
+            if (shown.isObserved()) {
+                shown.answered(head.statusCode(), ShownCall.headers(head));
+            }
+            return head;
         } catch (InterruptedException e) {
             exchange.abort();
+            shown.ended(End.BROKEN, e);
             Thread.currentThread().interrupt();
             throw LlmException.of(
                     ErrorKind.CANCELLED,
@@ -151,6 +165,7 @@ final class SignedEndpoint implements WireEndpoint {
                     e);
         } catch (ExecutionException | CancellationException e) {
             exchange.queue.close();
+            shown.ended(End.BROKEN, e);
             LlmException stopped = guard.failure(null);
             throw stopped != null ? stopped : ErrorMapper.map(e, address.getHost());
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Effort of models that take a number of thinking tokens in place of a word, Claude before 4.6, and what does not go together
- * with it: sampling of one's own, a forced tool, and an answer too short to think in.
+ * with it: sampling of one's own, a forced tool, an answer too short to think in, and a turn of tools that another model began.
  *
  * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-extended-thinking.html">AWS: extended
  *     thinking</a>
@@ -39,7 +39,7 @@ final class ThinkingBudget {
     }
 
     /** The gaps, and what of the request cannot stand beside thinking; the same list when nothing is to be added. */
-    static List<Gap> addTo(List<Gap> gaps, ChatRequest request) {
+    static List<Gap> addTo(List<Gap> gaps, ChatRequest request, String family) {
         ReasoningEffort effort = request.reasoningEffort();
         if (effort == null || effort == ReasoningEffort.NONE || isTold("reasoningEffort", gaps)) {
             return gaps;
@@ -49,6 +49,14 @@ final class ThinkingBudget {
         if (forcesTool(request)) {
             all.add(new Gap(
                     "reasoningEffort", Gap.Effect.LEFT_OUT, "the model does not think when it must call a tool"));
+            return all;
+        }
+        if (OpenTurn.beganWithoutThoughts(request.messages(), family)) {
+            all.add(
+                    new Gap(
+                            "reasoningEffort",
+                            Gap.Effect.LEFT_OUT,
+                            "the open turn of tools does not begin with signed reasoning of this model, so it cannot think now"));
             return all;
         }
         if (maxTokens != null && maxTokens <= LEAST) {

@@ -6,6 +6,7 @@ import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.OutputFormat;
 import dev.portolan.chat.Tool;
 import dev.portolan.chat.ToolChoice;
+import dev.portolan.spi.support.ToolNames;
 import dev.portolan.spi.support.WireJson;
 
 /**
@@ -18,11 +19,7 @@ import dev.portolan.spi.support.WireJson;
  */
 final class ToolMapper {
 
-    private final ToolNames names;
-
-    ToolMapper(ToolNames names) {
-        this.names = names;
-    }
+    private ToolMapper() {}
 
     /** Whether the model shall see tools. */
     static boolean offered(ChatRequest request) {
@@ -30,7 +27,7 @@ final class ToolMapper {
         return !request.tools().isEmpty() && (choice == null || choice.mode() != ToolChoice.Mode.NONE);
     }
 
-    void write(ChatRequest request, ObjectNode body) {
+    static void write(ChatRequest request, ObjectNode body) {
         if (offered(request)) {
             ObjectNode config = body.putObject("toolConfig");
             ArrayNode tools = config.putArray("tools");
@@ -52,8 +49,8 @@ final class ToolMapper {
         }
     }
 
-    private void tool(Tool tool, ObjectNode spec) {
-        spec.put("name", names.wire(tool.name()));
+    private static void tool(Tool tool, ObjectNode spec) {
+        spec.put("name", ToolNames.wire(tool.name()));
         if (!tool.description().isBlank()) {
             spec.put("description", tool.description());
         }
@@ -64,11 +61,11 @@ final class ToolMapper {
         }
     }
 
-    private void choice(ToolChoice choice, ObjectNode json) {
+    private static void choice(ToolChoice choice, ObjectNode json) {
         switch (choice.mode()) {
             case AUTO, NONE -> json.putObject("auto");
             case REQUIRED -> json.putObject("any");
-            case NAMED -> json.putObject("tool").put("name", names.wire(String.valueOf(choice.toolName())));
+            case NAMED -> json.putObject("tool").put("name", ToolNames.wire(String.valueOf(choice.toolName())));
         }
     }
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portolan.chat.ChatEvent;
-import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.FinishReason;
 import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.error.StreamInterrupted;
 import dev.portolan.error.Unavailable;
+import dev.portolan.spi.support.ToolNames;
 import dev.portolan.spi.support.WireJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /** Streams of InvokeModel, chunk by chunk, each in its model's own form. */
 class InvokeStreamDecoderTest {
 
-    private final InvokeStreamDecoder decoder = new InvokeStreamDecoder(
-            new Answer("model-1", "any", new ToolNames(ChatRequest.of("How warm is it?"), false)));
+    private final InvokeStreamDecoder decoder =
+            new InvokeStreamDecoder(new Answer("model-1", "any", new ToolNames(List.of()), true));
 
     private final List<ChatEvent> events = new ArrayList<>();
 

@@ -141,17 +141,14 @@ class RequestMapperTest {
     }
 
     @Test
-    void namesThatBedrockRefusesAreReplacedAndComeBack() {
-        Tool dotted = Tool.of("crm.find customer", "", "{\"type\":\"object\"}");
-        ToolNames names = new ToolNames(
-                ChatRequest.builder()
-                        .add(Message.user("Hi"))
-                        .tools(List.of(dotted))
-                        .build(),
-                false);
-        String wire = names.wire("crm.find customer");
-        assertThat(wire).matches("[a-zA-Z0-9_-]{1,64}");
-        assertThat(names.original(wire)).isEqualTo("crm.find customer");
+    void aTraceThatTheUserSpeaksOfIsLeftAsItIs() {
+        CallOptions options =
+                CallOptions.of(new OwnSettings(Map.of("guardrail", "gr-1", "guardrail-trace", "disabled")));
+        RequestMapper.Encoded encoded =
+                new RequestMapper(CLAUDE, options).encode(ChatRequest.of("Hi"), Map.of(), false);
+
+        assertThat(encoded.body().at("/guardrailConfig/trace").asText()).isEqualTo("disabled");
+        assertThat(encoded.quotes()).isTrue();
     }
 
     @Test
@@ -168,12 +165,12 @@ class RequestMapperTest {
                 .add(Message.system("Be brief"))
                 .add(Message.user("Hi"))
                 .build();
-        JsonNode body = new RequestMapper(CLAUDE, options)
-                .encode(request, Map.of(), true)
-                .body();
+        RequestMapper.Encoded encoded = new RequestMapper(CLAUDE, options).encode(request, Map.of(), true);
+        JsonNode body = encoded.body();
+        assertThat(encoded.quotes()).isFalse();
         assertThat(body.path("guardrailConfig"))
                 .hasToString("{\"guardrailIdentifier\":\"gr-1\",\"guardrailVersion\":\"DRAFT\","
-                        + "\"streamProcessingMode\":\"async\"}");
+                        + "\"streamProcessingMode\":\"async\",\"trace\":\"enabled\"}");
         assertThat(body.path("serviceTier").path("type").asText()).isEqualTo("flex");
         assertThat(body.path("performanceConfig").path("latency").asText()).isEqualTo("optimized");
         assertThat(body.path("requestMetadata").path("team").asText()).isEqualTo("billing");

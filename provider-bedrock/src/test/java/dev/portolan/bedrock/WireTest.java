@@ -1,6 +1,7 @@
 package dev.portolan.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.chat.CallContext;
@@ -15,6 +16,10 @@ import dev.portolan.chat.Warning;
 import dev.portolan.embedding.EmbeddingInput;
 import dev.portolan.embedding.EmbeddingRequest;
 import dev.portolan.embedding.EmbeddingResponse;
+import dev.portolan.error.ContentFiltered;
+import dev.portolan.error.ErrorKind;
+import dev.portolan.simulator.Fault;
+import dev.portolan.simulator.Faults;
 import dev.portolan.simulator.ReceivedRequest;
 import dev.portolan.simulator.Reply;
 import dev.portolan.simulator.Responder;
@@ -85,12 +90,58 @@ class WireTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"converse, false", "converse, true", "invoke, false", "invoke, true"})
+    void aPromptThatAGuardrailBlockedIsAnErrorWithItsAssessment(String api, boolean streamed) {
+        simulator.inject(Faults.always(Fault.error(ErrorKind.CONTENT_FILTERED)));
+        try (BedrockConnection connection = connection(Map.of("guardrail", "gr1example", "api", api))) {
+            ChatModel model =
+                    connection.chatModel(ModelSettings.builder("a", NOVA).build());
+
+            ContentFiltered thrown =
+                    catchThrowableOfType(ContentFiltered.class, () -> whole(model, ChatRequest.of("How?"), streamed));
+            assertThat(thrown).isNotNull();
+            assertThat(thrown.requestId()).isNotEmpty();
+            assertThat(thrown.provider()).isEqualTo("bedrock");
+            assertThat(thrown.model()).isEqualTo(NOVA);
+            assertThat(thrown.details().vendorMetadata()).contains("BLOCKED").contains("forbidden");
+            assertThat(thrown.details().vendorMessage()).isEqualTo("This prompt is blocked by a guardrail.");
+        }
+    }
+
     private static ChatResponse whole(ChatModel model, ChatRequest request, boolean streamed) {
         if (!streamed) {
             return model.chat(request);
         }
         try (ChatStream stream = model.stream(request)) {
             return stream.response();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"us.meta.llama4-scout-17b-instruct-v1:0", "mistral.mistral-large-2407-v1:0"})
+    void aStreamWithToolsThatTheModelRefusesComesWhole(String id) {
+        simulator.respond(prompt -> Reply.text("Let me see.").withToolCall("ping", "{\"host\":\"a\"}"));
+        ChatRequest request = ChatRequest.of("Ping a").toBuilder()
+                .tools(List.of(Tool.of("ping", "Pings", "{\"type\":\"object\",\"properties\":{}}")))
+                .build();
+        try (BedrockConnection connection = connection(Map.of())) {
+            ChatModel model =
+                    connection.chatModel(ModelSettings.builder("a", id).build());
+            ChatResponse response = whole(model, request, true);
+
+            assertThat(sent().path()).endsWith("/converse");
+            assertThat(response.text()).isEqualTo("Let me see.");
+            assertThat(response.toolCalls())
+                    .singleElement()
+                    .satisfies(call -> assertThat(call.arguments()).isEqualTo("{\"host\":\"a\"}"));
+            assertThat(response.finishReason().kind()).isEqualTo(FinishReason.Kind.TOOL_CALLS);
+            assertThat(response.usage().inputTokens()).isPositive();
+            assertThat(response.requestId()).isNotEmpty();
+            assertThat(response.warnings()).extracting(Warning::field).containsExactly("stream");
+
+            whole(model, ChatRequest.of("Hi"), true);
+            assertThat(sent().path()).endsWith("/converse-stream");
         }
     }
 

@@ -67,8 +67,13 @@ public final class RecordedTraffic {
      * package, one a line, id, tab, reason.
      */
     public Map<String, String> exceptions() {
+        return exceptions("exceptions-");
+    }
+
+    /** The same of another kind of judgement: the resource {@code <prefix><name>.txt}. */
+    Map<String, String> exceptions(String prefix) {
         Map<String, String> exceptions = new LinkedHashMap<>();
-        try (InputStream in = RecordedTraffic.class.getResourceAsStream("exceptions-" + name + ".txt")) {
+        try (InputStream in = RecordedTraffic.class.getResourceAsStream(prefix + name + ".txt")) {
             if (in != null) {
                 new String(in.readAllBytes(), StandardCharsets.UTF_8)
                         .lines()

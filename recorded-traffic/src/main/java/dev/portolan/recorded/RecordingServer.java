@@ -3,14 +3,24 @@ package dev.portolan.recorded;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.portolan.chat.CallContext;
+import dev.portolan.chat.ChatModel;
+import dev.portolan.chat.ChatRequest;
+import dev.portolan.chat.ChatStream;
+import dev.portolan.error.LlmException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -31,7 +41,8 @@ public final class RecordingServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
-    private final Map<String, Recording> recordings = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Recording>> recordings = new ConcurrentHashMap<>();
+    private final Map<String, List<byte[]>> bodies = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final HttpServer server;
 
@@ -54,14 +65,55 @@ public final class RecordingServer implements AutoCloseable {
 
     /** Makes a recording the answer to the next request that names it, whatever its path. */
     public void serve(Recording recording) {
-        recordings.put(recording.id(), recording);
+        recordings.put(recording.id(), new ConcurrentLinkedQueue<>(List.of(recording)));
+    }
+
+    /** Makes recordings the answers to the next requests that give this name, in their order. */
+    public void serve(String name, List<Recording> inOrder) {
+        recordings.put(name, new ConcurrentLinkedQueue<>(inOrder));
+        bodies.put(name, new CopyOnWriteArrayList<>());
+    }
+
+    /** What was sent by the requests that gave this name, in their order; told once. */
+    public List<byte[]> bodies(String name) {
+        List<byte[]> sent = bodies.remove(name);
+        return sent == null ? List.of() : List.copyOf(sent);
+    }
+
+    /** What a model reads in a recording that is served to it here, on the path on which it was recorded. */
+    public Reading ask(ChatModel model, Recording recording) {
+        serve(recording);
+        ChatRequest request = ChatRequest.of("As recorded");
+        try {
+            if (recording.streamed()) {
+                try (ChatStream stream = model.stream(request, context(recording))) {
+                    return Reading.of(recording.id(), stream.response());
+                }
+            }
+            return Reading.of(recording.id(), model.chat(request, context(recording)));
+        } catch (LlmException e) {
+            return Reading.of(recording.id(), e);
+        }
+    }
+
+    /** The context of a call that shall get a recording for its answer. */
+    public static CallContext context(Recording recording) {
+        return CallContext.builder()
+                .timeout(Duration.ofSeconds(30))
+                .traceHeader(HEADER, recording.id())
+                .build();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.getRequestBody().readAllBytes();
-            Recording recording = recordings.remove(
-                    String.valueOf(exchange.getRequestHeaders().getFirst(HEADER)));
+            byte[] sent = exchange.getRequestBody().readAllBytes();
+            String name = String.valueOf(exchange.getRequestHeaders().getFirst(HEADER));
+            Queue<Recording> left = recordings.get(name);
+            Recording recording = left == null ? null : left.poll();
+            bodies.computeIfPresent(name, (any, all) -> {
+                all.add(sent);
+                return all;
+            });
             if (recording == null) {
                 exchange.sendResponseHeaders(599, -1);
                 return;

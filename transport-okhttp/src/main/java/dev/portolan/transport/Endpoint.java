@@ -62,8 +62,25 @@ public final class Endpoint {
      * @throws IllegalArgumentException when a header cannot be sent; the message names it, but not its value
      */
     public HttpAnswer post(byte[] json, Map<String, String> headers, boolean stream, CallGuard guard) {
-        Headers all = headers(headers, stream);
-        RequestBody body = RequestBody.create(json, JSON);
+        return send("POST", json, headers(headers, stream), guard);
+    }
+
+    /**
+     * Asks for what is there, and waits until the answer begins, with whatever status.
+     *
+     * @param headers the call's own headers: credentials, trace context
+     * @param guard stops the call; limits connecting and waiting for the answer
+     * @return the answer, to be closed
+     * @throws LlmException as {@link #post} does
+     * @throws IllegalArgumentException when a header cannot be sent; the message names it, but not its value
+     */
+    public HttpAnswer get(Map<String, String> headers, CallGuard guard) {
+        return send("GET", null, headers(headers, false), guard);
+    }
+
+    private HttpAnswer send(String method, byte @Nullable [] json, Headers all, CallGuard guard) {
+        RequestBody body = json == null ? null : RequestBody.create(json, JSON);
+        byte[] shown = json == null ? new byte[0] : json;
         boolean secondTry = false;
         while (true) {
             guard.requireRunning();
@@ -75,11 +92,11 @@ public final class Endpoint {
                             .url(url)
                             .headers(all)
                             .tag(PhaseListener.Call.class, phases)
-                            .post(body)
+                            .method(method, body)
                             .build());
             guard.onAbort(call::cancel);
             WireExchange exchange =
-                    guard.isObserved() ? guard.exchange("POST", url.toString(), shown(all), json) : WireExchange.NONE;
+                    guard.isObserved() ? guard.exchange(method, url.toString(), shown(all), shown) : WireExchange.NONE;
             try {
                 return answer(call.execute(), guard, exchange);
             } catch (IOException e) {

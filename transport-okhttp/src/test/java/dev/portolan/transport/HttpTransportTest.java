@@ -66,6 +66,19 @@ class HttpTransportTest {
     }
 
     @Test
+    void whatIsThereIsAskedForWithoutABody() {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.ok("{\"a\":1}"));
+                CallGuard guard = CallGuard.start(CallContext.EMPTY);
+                HttpAnswer answer = endpoint(server).get(Map.of("Authorization", "Bearer k"), guard)) {
+            assertThat(new String(answer.bytes(), StandardCharsets.UTF_8)).isEqualTo("{\"a\":1}");
+            assertThat(server.requests().get(0).head())
+                    .startsWith("GET /v1/chat/completions HTTP/1.1\r\n")
+                    .contains("Authorization: Bearer k\r\n", "Accept: application/json\r\n")
+                    .doesNotContain("Content-Length", "Content-Type");
+        }
+    }
+
+    @Test
     void aServerThatSaysRetryAtOnceIsNotAskedTwice() {
         try (ScriptedServer server = new ScriptedServer(exchange -> {
                     exchange.write("HTTP/1.1 503 Busy\r\nRetry-After: 0\r\nContent-Length: 2\r\n\r\n{}");

@@ -49,7 +49,7 @@ public final class Generations {
     }
 
     private Generation build(Problems problems) {
-        Planner.Planned next = Planner.plan(inputs, extensions, problems);
+        Planner.Planned next = Planner.plan(inputs, extensions, planned, problems);
         Generation generation = new Generation(next.plan(), inputs);
         planned = next;
         alive.removeIf(old -> old.closed().getCount() == 0);

@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +43,14 @@ record Place(@Nullable Path path, @Nullable URL url, boolean required) {
         return String.valueOf(path != null ? path : url);
     }
 
-    /** The entries of the file; {@code null} when there is no file. */
+    /**
+     * The entries of the file; {@code null} when there is no file.
+     *
+     * @param before the files that held settings when they were read last. One of them that has nothing in it now was caught while
+     *     it was written, or lost: taking it for its word would remove its models under those who use them.
+     */
     @Nullable
-    List<Entry> read(int layer, Problems problems) {
+    List<Entry> read(int layer, Set<String> before, Problems problems) {
         Origin origin = new Origin(name(), null, layer);
         byte[] bytes;
         try {
@@ -58,7 +64,12 @@ record Place(@Nullable Path path, @Nullable URL url, boolean required) {
             problems.add(origin, "cannot be read (" + e.getClass().getSimpleName() + ")");
             return null;
         }
-        return PropertiesReader.read(decode(bytes, origin, problems), origin, problems);
+        String content = decode(bytes, origin, problems);
+        if (content.isBlank() && before.contains(name())) {
+            problems.add(
+                    origin, "is empty now; it held settings before. A comment in it says that it is meant to be so");
+        }
+        return PropertiesReader.read(content, origin, problems);
     }
 
     private byte[] bytes() throws IOException {

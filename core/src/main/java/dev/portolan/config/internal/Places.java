@@ -5,9 +5,11 @@ import java.net.URL;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +25,18 @@ final class Places {
 
     private final Inputs inputs;
     private final Problems problems;
+    private final Set<String> before;
+    private final Set<String> filled = new HashSet<>();
     private final @Nullable String profile;
     private final List<Place> base = new ArrayList<>();
     private final List<Place> overlays = new ArrayList<>();
 
-    Places(Inputs inputs, Map<String, String> systemProperties, Problems problems) {
+    /**
+     * @param before the files that held settings when they were read last
+     */
+    Places(Inputs inputs, Map<String, String> systemProperties, Set<String> before, Problems problems) {
         this.inputs = inputs;
+        this.before = before;
         this.problems = problems;
         this.profile = profile(inputs, systemProperties, problems);
         if (inputs.usualPlaces()) {
@@ -101,14 +109,14 @@ final class Places {
         List<Entry> entries = new ArrayList<>();
         int layer = 0;
         for (Place place : base) {
-            List<Entry> read = place.read(layer++, problems);
+            List<Entry> read = read(place, layer++);
             if (read != null) {
                 entries.addAll(read);
             }
         }
         boolean overlaid = false;
         for (Place place : overlays) {
-            List<Entry> read = place.read(layer++, problems);
+            List<Entry> read = read(place, layer++);
             if (read != null) {
                 overlaid = true;
                 entries.addAll(read);
@@ -118,6 +126,19 @@ final class Places {
             problems.add("The profile \"" + profile + "\" has no file; looked for " + lookedFor(profile));
         }
         return entries;
+    }
+
+    private @Nullable List<Entry> read(Place place, int layer) {
+        List<Entry> read = place.read(layer, before, problems);
+        if (read != null && !read.isEmpty()) {
+            filled.add(place.name());
+        }
+        return read;
+    }
+
+    /** The files that held settings when they were read. */
+    Set<String> filled() {
+        return Set.copyOf(filled);
     }
 
     private String lookedFor(String selected) {

@@ -3,6 +3,7 @@ package dev.portolan.config.internal;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads all sources, checks everything, and makes a plan or throws all mistakes at once. */
 final class Planner {
@@ -18,8 +19,14 @@ final class Planner {
 
     private Planner() {}
 
-    static Planned plan(Inputs inputs, Extensions extensions, Problems problems) {
-        Sources sources = new Sources(inputs, extensions, problems);
+    /**
+     * Plans.
+     *
+     * @param last what is in force, or {@code null} at the first load
+     */
+    static Planned plan(Inputs inputs, Extensions extensions, @Nullable Planned last, Problems problems) {
+        Sources sources = new Sources(
+                inputs, extensions, last == null ? Set.of() : last.files().filled(), problems);
         String fingerprint = sources.files().fingerprint();
         Vocabulary vocabulary = new Vocabulary(extensions);
         Map<String, Entry> entries = sources.read(vocabulary);

@@ -23,12 +23,12 @@ final class Sources {
     private final Map<String, String> systemProperties;
     private final Places places;
 
-    Sources(Inputs inputs, Extensions extensions, Problems problems) {
+    Sources(Inputs inputs, Extensions extensions, Set<String> before, Problems problems) {
         this.inputs = inputs;
         this.extensions = extensions;
         this.problems = problems;
         this.systemProperties = inputs.systemProperties().get();
-        this.places = new Places(inputs, systemProperties, problems);
+        this.places = new Places(inputs, systemProperties, before, problems);
     }
 
     Placeholders placeholders() {

@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.simulator.internal.Omissions;
-import dev.portolan.simulator.internal.Piece;
 import dev.portolan.simulator.internal.Role;
 import dev.portolan.simulator.internal.TokenPieces;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -49,7 +47,7 @@ final class AnthropicFormat implements InvokeFormat {
     }
 
     @Override
-    public byte[] whole(Outcome outcome, Omissions omissions) {
+    public ObjectNode whole(Outcome outcome, Omissions omissions) {
         ObjectNode body = head(omissions);
         ArrayNode content = body.putArray("content");
         if (outcome.answer().reasoning() != null) {
@@ -72,7 +70,7 @@ final class AnthropicFormat implements InvokeFormat {
                     usage(outcome.tokens())
                             .put("output_tokens", outcome.tokens().output()));
         }
-        return body.toString().getBytes(StandardCharsets.UTF_8);
+        return body;
     }
 
     private ObjectNode head(Omissions omissions) {
@@ -116,9 +114,9 @@ final class AnthropicFormat implements InvokeFormat {
     }
 
     @Override
-    public List<Piece> chunks(Outcome outcome, Omissions omissions) {
-        List<Piece> chunks = new ArrayList<>();
-        chunks.add(InvokeFormat.chunk(Role.START, () -> start(outcome, omissions)));
+    public List<Chunk> chunks(Outcome outcome, Omissions omissions) {
+        List<Chunk> chunks = new ArrayList<>();
+        chunks.add(new Chunk(Role.START, () -> start(outcome, omissions)));
         int block = 0;
         String reasoning = outcome.answer().reasoning();
         if (reasoning != null) {
@@ -140,14 +138,8 @@ final class AnthropicFormat implements InvokeFormat {
                     .forEach(piece -> deltas.add(delta("input_json_delta", "partial_json", piece)));
             addBlock(chunks, use(call, NODES.objectNode(), omissions), deltas, block++);
         }
-        chunks.add(InvokeFormat.chunk(Role.FINISH, () -> messageDelta(outcome)));
-        chunks.add(InvokeFormat.chunk(Role.USAGE, () -> {
-            ObjectNode stop = NODES.objectNode().put("type", "message_stop");
-            stop.set(
-                    "amazon-bedrock-invocationMetrics",
-                    outcome.tokens().metrics(outcome.latencyMillis(), outcome.firstMillis()));
-            return stop;
-        }));
+        chunks.add(new Chunk(Role.FINISH, () -> messageDelta(outcome)));
+        chunks.add(new Chunk(Role.USAGE, () -> NODES.objectNode().put("type", "message_stop")));
         return chunks;
     }
 
@@ -172,7 +164,7 @@ final class AnthropicFormat implements InvokeFormat {
         return NODES.objectNode().put("type", type).put(member, value);
     }
 
-    private static void addBlock(List<Piece> chunks, ObjectNode empty, List<ObjectNode> deltas, int index) {
+    private static void addBlock(List<Chunk> chunks, ObjectNode empty, List<ObjectNode> deltas, int index) {
         chunks.add(content(() -> at("content_block_start", index).set("content_block", empty)));
         for (ObjectNode delta : deltas) {
             chunks.add(content(() -> at("content_block_delta", index).set("delta", delta)));
@@ -180,8 +172,8 @@ final class AnthropicFormat implements InvokeFormat {
         chunks.add(content(() -> at("content_block_stop", index)));
     }
 
-    private static Piece content(Supplier<ObjectNode> json) {
-        return InvokeFormat.chunk(Role.CONTENT, json);
+    private static Chunk content(Supplier<ObjectNode> json) {
+        return new Chunk(Role.CONTENT, json);
     }
 
     private static ObjectNode at(String type, int index) {

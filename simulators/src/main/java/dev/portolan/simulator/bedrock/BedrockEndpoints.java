@@ -3,6 +3,7 @@ package dev.portolan.simulator.bedrock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.portolan.chat.ChatRequest;
+import dev.portolan.error.ErrorKind;
 import dev.portolan.simulator.Fault;
 import dev.portolan.simulator.Pace;
 import dev.portolan.simulator.Prompt;
@@ -14,7 +15,6 @@ import dev.portolan.simulator.internal.HttpFaults;
 import dev.portolan.simulator.internal.Json;
 import dev.portolan.simulator.internal.Obedience;
 import dev.portolan.simulator.internal.Omissions;
-import dev.portolan.simulator.internal.Piece;
 import dev.portolan.simulator.internal.PromptTokens;
 import dev.portolan.simulator.internal.RateMeter;
 import dev.portolan.simulator.internal.SimulatorOptions;
@@ -25,24 +25,20 @@ import dev.portolan.simulator.internal.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What stands behind the addresses: checks who calls, reads, asks the responder, writes. */
 final class BedrockEndpoints implements HttpHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BedrockEndpoints.class);
     private static final Pattern OPERATION =
             Pattern.compile("/model/(.+)/(converse|converse-stream|invoke|invoke-with-response-stream|count-tokens)");
-    private static final Map<String, String> JSON = Map.of("content-type", "application/json");
-    private static final Map<String, String> EVENTS = Map.of("content-type", EventStream.CONTENT_TYPE);
+    static final Map<String, String> JSON = Map.of("content-type", "application/json");
+    static final Map<String, String> EVENTS = Map.of("content-type", EventStream.CONTENT_TYPE);
 
     private final CachePoints cache = new CachePoints();
     private final Ids ids = new Ids();
@@ -65,11 +61,22 @@ final class BedrockEndpoints implements HttpHandler {
         return new Exchange(request).handle();
     }
 
+    private static boolean blocks(Fault part) {
+        return part instanceof Fault.VendorError error && error.kind().equals(ErrorKind.CONTENT_FILTERED);
+    }
+
+    /** Writes down what came out. */
+    @FunctionalInterface
+    private interface Answering {
+        HttpAnswer of(Outcome outcome, Omissions omissions);
+    }
+
     /** One request and what is known of it so far. */
     private final class Exchange {
         private final HttpRequest request;
         private final Map<String, String> headers = new LinkedHashMap<>();
         private @Nullable Prompt prompt;
+        private @Nullable Function<Omissions, HttpAnswer> blocked;
 
         Exchange(HttpRequest request) {
             this.request = request;
@@ -79,13 +86,28 @@ final class BedrockEndpoints implements HttpHandler {
         /** What was understood is known before a fault is looked up, and the responder is asked only when none takes its place. */
         HttpResponse handle() {
             Function<Omissions, HttpAnswer> answer = understood();
-            Fault fault = state.receive(
+            Fault met = state.receive(
                     new ReceivedRequest(request.method(), request.path(), request.headers(), request.body(), prompt));
+            Function<Omissions, HttpAnswer> instead = blocksPrompt(met) ? blocked : null;
             return HttpFaults.answer(
-                    fault,
+                    instead == null ? met : withoutBlocking(met),
                     new BedrockErrors(headers),
                     pace,
-                    omissions -> refusing(() -> answer.apply(omissions)).with(headers));
+                    omissions -> refusing(() -> (instead == null ? answer : instead).apply(omissions))
+                            .with(headers));
+        }
+
+        private static boolean blocksPrompt(@Nullable Fault fault) {
+            return fault != null && fault.parts().stream().anyMatch(BedrockEndpoints::blocks);
+        }
+
+        private static @Nullable Fault withoutBlocking(@Nullable Fault fault) {
+            return fault == null
+                    ? null
+                    : fault.parts().stream()
+                            .filter(part -> !blocks(part))
+                            .reduce(Fault::and)
+                            .orElse(null);
         }
 
         private Function<Omissions, HttpAnswer> understood() {
@@ -139,11 +161,14 @@ final class BedrockEndpoints implements HttpHandler {
         private Function<Omissions, HttpAnswer> converse(String id, ModelTraits model, JsonNode body, boolean stream) {
             ShapeCheck.require(stream ? ConverseShapes.STREAM : ConverseShapes.WHOLE, body);
             RequestRules.require(body, model);
+            if (stream && !model.streamsTools() && body.path("toolConfig").isObject()) {
+                throw BedrockError.invalid("This model doesn't support tool use in streaming mode.");
+            }
             Prompt asked = new Prompt(id, stream, ConverseReader.read(body));
             prompt = asked;
-            return omissions -> {
-                Outcome outcome = think(asked, model, body, ids::toolUse);
-                ConverseAnswer answer = new ConverseAnswer(outcome, model, Guardrail.of(body), omissions);
+            Guardrail guardrail = Guardrail.of(body);
+            Answering answering = (outcome, omissions) -> {
+                ConverseAnswer answer = new ConverseAnswer(outcome, model, guardrail, omissions);
                 return stream
                         ? HttpAnswer.streamed(EVENTS, answer.events())
                         : HttpAnswer.whole(
@@ -153,49 +178,36 @@ final class BedrockEndpoints implements HttpHandler {
                                 answer.whole(),
                                 outcome.answer().anyText());
             };
+            guarded(guardrail, answering);
+            return omissions -> answering.of(think(asked, model, body, ids::toolUse), omissions);
+        }
+
+        /** A prompt that the guardrail blocks is no error: the answer says so. */
+        private void guarded(Guardrail guardrail, Answering answering) {
+            if (guardrail.asked()) {
+                blocked = omissions -> answering.of(Outcome.blockedPrompt(), omissions);
+            }
         }
 
         private Function<Omissions, HttpAnswer> invoke(String id, ModelTraits model, JsonNode body, boolean stream) {
-            if (!model.converses() || body.has("inputText") || body.has("texts")) {
+            if (!model.converses() || body.has("texts") || isEmbedding(model, body)) {
                 return embed(model, body, stream);
             }
-            InvokeFormat format = format(model, body);
+            InvokeFormat format = InvokeFormat.read(model, body, ids);
             Prompt asked = new Prompt(id, stream, format.request());
             prompt = asked;
-            return omissions -> {
-                Outcome outcome = think(asked, model, body, () -> format.callId(ids));
-                if (stream) {
-                    List<Piece> chunks = format.chunks(outcome, omissions);
-                    return HttpAnswer.streamed(EVENTS, chunks)
-                            .with(Map.of("x-amzn-bedrock-content-type", "application/json"));
-                }
-                byte[] whole = format.whole(outcome, omissions);
-                Map<String, String> counts =
-                        omissions.usage() ? Map.of() : outcome.tokens().headers();
-                return HttpAnswer.whole(
-                                200,
-                                JSON,
-                                outcome.answer().outputTokens(),
-                                whole,
-                                outcome.answer().anyText())
-                        .with(counts)
-                        .with(latency(outcome.latencyMillis()));
+            Guardrail guardrail = Guardrail.of(request);
+            Answering answering = (outcome, omissions) -> {
+                InvokeAnswer answer = new InvokeAnswer(format, outcome, guardrail, omissions);
+                return stream ? answer.chunks() : answer.whole();
             };
+            guarded(guardrail, answering);
+            return omissions -> answering.of(think(asked, model, body, () -> format.callId(ids)), omissions);
         }
 
-        /** A model behind an ARN does not tell its family; then its format does. */
-        private InvokeFormat format(ModelTraits model, JsonNode body) {
-            return switch (model.family()) {
-                case CLAUDE -> AnthropicFormat.read(body, model, ids);
-                case NOVA -> NovaFormat.read(body, model);
-                case OTHER ->
-                    body.has("anthropic_version")
-                            ? AnthropicFormat.read(body, model, ids)
-                            : NovaFormat.read(body, model);
-                default ->
-                    throw BedrockError.invalid("This simulator does not know the format of " + model.id()
-                            + " for InvokeModel; Converse it does.");
-            };
+        /** A model behind an ARN does not tell what it is. */
+        private static boolean isEmbedding(ModelTraits model, JsonNode body) {
+            return body.has("inputText") && model.family() != ModelTraits.Family.TITAN_TEXT;
         }
 
         private Function<Omissions, HttpAnswer> embed(ModelTraits model, JsonNode body, boolean stream) {
@@ -210,7 +222,7 @@ final class BedrockEndpoints implements HttpHandler {
                                 ? answer
                                 : answer.with(
                                         Map.of("x-amzn-bedrock-input-token-count", String.valueOf(embedding.tokens()))))
-                        .with(latency(pace.first().toMillis()));
+                        .with(InvokeAnswer.latency(pace.first().toMillis()));
             };
         }
 
@@ -237,7 +249,7 @@ final class BedrockEndpoints implements HttpHandler {
             }
             byte[] body = Base64.getDecoder()
                     .decode(input.path("invokeModel").path("body").asText());
-            return format(model, formatted(Json.parse(new String(body, StandardCharsets.UTF_8))))
+            return InvokeFormat.read(model, formatted(Json.parse(new String(body, StandardCharsets.UTF_8))), ids)
                     .request();
         }
 
@@ -249,7 +261,7 @@ final class BedrockEndpoints implements HttpHandler {
             }
             Integer most = asked.request().maxOutputTokens();
             admit(tokens + (most == null ? 0L : most));
-            Reply reply = StrictTools.obeyed(asked.request(), reply(asked));
+            Reply reply = StrictTools.obeyed(asked.request(), state.reply(asked, BedrockError::failed));
             Answer answer = new Obedience(asked.request(), callIds).apply(reply, 0);
             CachePoints.Use use = cache.lookUp(asked.model(), body, tokens);
             long first = pace.first().toMillis();
@@ -258,17 +270,8 @@ final class BedrockEndpoints implements HttpHandler {
                     Outcome.stopSequence(answer, reply, asked.request().stop()),
                     TokenUse.of(tokens, use, answer.outputTokens(), answer.usage()),
                     first + pace.token().toMillis() * Math.max(0, answer.outputTokens() - 1),
-                    first);
-        }
-
-        private Reply reply(Prompt asked) {
-            try {
-                return state.responder().reply(asked);
-            } catch (RuntimeException e) {
-                // The mind is the user's code; the wire says what a service says when it fails.
-                LOG.warn("The responder failed", e);
-                throw BedrockError.failed();
-            }
+                    first,
+                    false);
         }
 
         private void admit(long tokens) {
@@ -277,10 +280,6 @@ final class BedrockEndpoints implements HttpHandler {
                 throw BedrockError.throttled(
                         "Too many " + refusal.level().name() + ", please wait before trying again.");
             }
-        }
-
-        private static Map<String, String> latency(long millis) {
-            return Map.of("x-amzn-bedrock-invocation-latency", String.valueOf(millis));
         }
     }
 }

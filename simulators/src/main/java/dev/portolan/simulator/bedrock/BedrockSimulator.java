@@ -26,10 +26,12 @@ import java.util.Set;
  * <p>What the model says is up to a {@link Responder}. How it is said follows the request: stop sequences, token limits, tool choice,
  * several calls or one, strict tools, JSON of a schema, guardrails, cache points. What Bedrock refuses is refused in its words, by the
  * rules of the model's family, which is read from its id. Ids may come raw or percent-encoded, as ids of models, of inference
- * profiles, or as ARNs. InvokeModel knows the formats of Claude, of Nova, and of the embeddings of Titan, Cohere and Nova.
+ * profiles, or as ARNs. InvokeModel knows the formats of Claude and Nova, those of Llama, Mistral, Titan, Cohere and Jurassic as far as text goes, the one of Chat
+ * Completions that most others have, and those of the embeddings of Titan, Cohere and Nova.
  *
  * <p>Thoughts are shown whenever the reply has some. A reply that ends with {@code CONTENT_FILTER} is one in which the guardrail
- * intervened, where the request names a guardrail. Pieces, in the sense of {@link dev.portolan.simulator.Fault}, are messages of the
+ * intervened, where the request names a guardrail; {@code Fault.error(ErrorKind.CONTENT_FILTERED)} is a prompt that it blocked, and
+ * without a guardrail the refusal of the service itself. Pieces, in the sense of {@link dev.portolan.simulator.Fault}, are messages of the
  * event stream. Besides the kinds of {@link dev.portolan.error.ErrorKind} faults may name the service's own classes of errors, where
  * one kind stands for several: {@code new ErrorKind("model-stream-error-exception", true, true)}, and so {@code
  * internal-server-exception}, {@code service-unavailable-exception}, {@code throttling-exception}, {@code validation-exception}, and

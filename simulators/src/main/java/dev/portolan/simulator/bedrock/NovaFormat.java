@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.simulator.internal.Omissions;
-import dev.portolan.simulator.internal.Piece;
 import dev.portolan.simulator.internal.Role;
 import dev.portolan.simulator.internal.TokenPieces;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,7 +66,7 @@ final class NovaFormat implements InvokeFormat {
     }
 
     @Override
-    public byte[] whole(Outcome outcome, Omissions omissions) {
+    public ObjectNode whole(Outcome outcome, Omissions omissions) {
         ObjectNode body = NODES.objectNode();
         ObjectNode message = body.putObject("output").putObject("message");
         ArrayNode content = message.putArray("content");
@@ -90,13 +88,13 @@ final class NovaFormat implements InvokeFormat {
         if (!omissions.usage()) {
             body.set("usage", usage(outcome).put("totalTokens", total(outcome)));
         }
-        return body.toString().getBytes(StandardCharsets.UTF_8);
+        return body;
     }
 
     @Override
-    public List<Piece> chunks(Outcome outcome, Omissions omissions) {
-        List<Piece> chunks = new ArrayList<>();
-        chunks.add(InvokeFormat.chunk(
+    public List<Chunk> chunks(Outcome outcome, Omissions omissions) {
+        List<Chunk> chunks = new ArrayList<>();
+        chunks.add(new Chunk(
                 Role.START,
                 () -> NODES.objectNode().set("messageStart", NODES.objectNode().put("role", "assistant"))));
         int block = 0;
@@ -107,32 +105,32 @@ final class NovaFormat implements InvokeFormat {
         for (ToolCall call : outcome.answer().toolCalls()) {
             addCall(chunks, call, block++, omissions);
         }
-        chunks.add(InvokeFormat.chunk(
+        chunks.add(new Chunk(
                 Role.FINISH,
                 () -> NODES.objectNode()
                         .set(
                                 "messageStop",
                                 NODES.objectNode().put("stopReason", ConverseAnswer.stopReason(outcome, false)))));
-        chunks.add(InvokeFormat.chunk(Role.USAGE, () -> metadata(outcome)));
+        chunks.add(new Chunk(Role.USAGE, () -> metadata(outcome)));
         return chunks;
     }
 
-    private static void addBlock(List<Piece> chunks, ObjectNode delta, int block) {
-        chunks.add(InvokeFormat.chunk(Role.CONTENT, () -> {
+    private static void addBlock(List<Chunk> chunks, ObjectNode delta, int block) {
+        chunks.add(new Chunk(Role.CONTENT, () -> {
             ObjectNode event = NODES.objectNode();
             ObjectNode inner = event.putObject("contentBlockDelta");
             inner.set("delta", delta);
             inner.put("contentBlockIndex", block);
             return event;
         }));
-        chunks.add(InvokeFormat.chunk(
+        chunks.add(new Chunk(
                 Role.CONTENT,
                 () -> NODES.objectNode()
                         .set("contentBlockStop", NODES.objectNode().put("contentBlockIndex", block))));
     }
 
-    private static void addCall(List<Piece> chunks, ToolCall call, int block, Omissions omissions) {
-        chunks.add(InvokeFormat.chunk(Role.CONTENT, () -> {
+    private static void addCall(List<Chunk> chunks, ToolCall call, int block, Omissions omissions) {
+        chunks.add(new Chunk(Role.CONTENT, () -> {
             ObjectNode event = NODES.objectNode();
             ObjectNode inner = event.putObject("contentBlockStart");
             ObjectNode use = inner.putObject("start").putObject("toolUse").put("name", call.name());
@@ -153,9 +151,6 @@ final class NovaFormat implements InvokeFormat {
         metadata.set("usage", usage(outcome));
         metadata.putObject("metrics");
         metadata.putObject("trace");
-        event.set(
-                "amazon-bedrock-invocationMetrics",
-                outcome.tokens().metrics(outcome.latencyMillis(), outcome.firstMillis()));
         return event;
     }
 

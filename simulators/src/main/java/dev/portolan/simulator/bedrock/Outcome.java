@@ -18,8 +18,29 @@ import org.jspecify.annotations.Nullable;
  * @param tokens the counts
  * @param latencyMillis how long the whole answer takes
  * @param firstMillis how long its first token takes
+ * @param promptBlocked whether a guardrail stopped the prompt, so that the model was not asked
  */
-record Outcome(Answer answer, @Nullable String stopSequence, TokenUse tokens, long latencyMillis, long firstMillis) {
+record Outcome(
+        Answer answer,
+        @Nullable String stopSequence,
+        TokenUse tokens,
+        long latencyMillis,
+        long firstMillis,
+        boolean promptBlocked) {
+
+    /** A guardrail answers in the words it was given for that, and no token is counted. */
+    static Outcome blockedPrompt() {
+        Answer words = new Answer(
+                "This prompt is blocked by a guardrail.",
+                null,
+                List.of(),
+                null,
+                0,
+                0,
+                FinishReason.Kind.CONTENT_FILTER,
+                null);
+        return new Outcome(words, null, new TokenUse(0, 0, 0, 0, false, ""), 0, 0, true);
+    }
 
     /** The stop sequence at which an answer was cut: the text goes on there in the reply. */
     static @Nullable String stopSequence(Answer answer, Reply reply, List<String> stops) {

@@ -28,13 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The methods of both services: reads, asks the responder, writes. */
 final class VertexMethods {
 
-    private static final Logger LOG = LoggerFactory.getLogger(VertexMethods.class);
     private static final String PREDICTION = "google.cloud.aiplatform.v1.PredictionService/";
     private static final String UTILITY = "google.cloud.aiplatform.v1.LlmUtilityService/";
 
@@ -182,13 +179,7 @@ final class VertexMethods {
     }
 
     private Reply said(Prompt prompt) {
-        try {
-            return state.responder().reply(prompt);
-        } catch (RuntimeException e) {
-            // The mind is the user's code; the wire says what a service says when it fails.
-            LOG.warn("The responder failed", e);
-            throw new VertexError(Code.INTERNAL, "Internal error encountered.");
-        }
+        return state.reply(prompt, () -> new VertexError(Code.INTERNAL, "Internal error encountered."));
     }
 
     private GrpcMethod.Understood raw(Message request, String resource, String body, boolean streaming) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import software.amazon.eventstream.Message;
 import software.amazon.eventstream.MessageDecoder;
 
@@ -46,9 +47,15 @@ final class Client {
     }
 
     Answer post(String model, String operation, String body) {
-        return send(request("/model/" + model.replace(":", "%3A") + "/" + operation)
+        return post(model, operation, body, Map.of());
+    }
+
+    Answer post(String model, String operation, String body, Map<String, String> headers) {
+        HttpRequest.Builder request = request("/model/" + model.replace(":", "%3A") + "/" + operation)
                 .header("authorization", "Bearer any")
-                .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
+                .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')));
+        headers.forEach(request::header);
+        return send(request);
     }
 
     HttpRequest.Builder request(String path) {

@@ -216,9 +216,6 @@ class InvokeModelTest {
                 .isEqualTo("hi there");
         assertThat(client.post(arn, "invoke", "{'inputText':'x'}").at("/embedding"))
                 .hasSize(1024);
-        assertThat(client.post("meta.llama3-8b-instruct-v1:0", "invoke", "{'prompt':'x'}")
-                        .message())
-                .startsWith("This simulator does not know the format of meta.llama3-8b-instruct-v1:0");
     }
 
     @Test

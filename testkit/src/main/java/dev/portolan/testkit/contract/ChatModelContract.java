@@ -59,6 +59,7 @@ public abstract class ChatModelContract
                 CancellationCases,
                 ConcurrencyCases,
                 SecretCases,
+                ListeningCases,
                 CheckCases {
 
     /** For subclasses. */

@@ -76,6 +76,7 @@ interface MediaCases {
     @Test
     default void partsOfAMessageStayInOrder(Bench bench) {
         bench.wire();
+        bench.needs(WireFeature.MEDIA_ORDER);
         bench.needs(Capability.IMAGE_INPUT);
         bench.ask(ChatRequest.builder()
                 .add(Message.user(new TextPart("Before."), new ImagePart(PIXEL), new TextPart("After.")))

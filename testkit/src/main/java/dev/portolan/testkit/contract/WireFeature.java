@@ -30,8 +30,14 @@ public enum WireFeature {
     RETRY_AFTER,
     /** The credential is sent as it is, so that a key can be found in the request; a signature is not. */
     PLAIN_KEYS,
+    /** What is sent and what comes back is shown to a {@link dev.portolan.chat.WireListener}. */
+    LISTENING,
     /** A document has a name of its own. */
     DOCUMENT_NAMES,
+    /** Texts and images of one message keep their order. */
+    MEDIA_ORDER,
+    /** The schema of an answer has a name of its own. */
+    SCHEMA_NAMES,
     /** A piece of a stream that is lost is noticed: by a checksum, a number, or a whole that follows. */
     LOSS_DETECTION
 }

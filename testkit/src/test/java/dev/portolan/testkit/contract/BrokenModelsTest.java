@@ -61,7 +61,8 @@ class BrokenModelsTest {
 
         @Override
         protected Set<WireFeature> wireLacks() {
-            return Set.of(WireFeature.REQUEST_IDS, WireFeature.RATE_LIMITS, WireFeature.PLAIN_KEYS);
+            return Set.of(
+                    WireFeature.REQUEST_IDS, WireFeature.RATE_LIMITS, WireFeature.PLAIN_KEYS, WireFeature.LISTENING);
         }
 
         @Override

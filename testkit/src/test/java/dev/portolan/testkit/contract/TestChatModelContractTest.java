@@ -31,6 +31,6 @@ class TestChatModelContractTest extends ChatModelContract {
 
     @Override
     protected Set<WireFeature> wireLacks() {
-        return Set.of(WireFeature.REQUEST_IDS, WireFeature.RATE_LIMITS, WireFeature.PLAIN_KEYS);
+        return Set.of(WireFeature.REQUEST_IDS, WireFeature.RATE_LIMITS, WireFeature.PLAIN_KEYS, WireFeature.LISTENING);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.embedding.EmbeddingRequest;
 import dev.portolan.embedding.EmbeddingResponse;
+import dev.portolan.spi.support.EncodedRequest;
 import dev.portolan.spi.support.WireJson;
 import java.io.IOException;
 import java.util.ArrayList;

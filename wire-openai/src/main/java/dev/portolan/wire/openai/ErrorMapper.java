@@ -3,6 +3,7 @@ package dev.portolan.wire.openai;
 import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
+import dev.portolan.spi.support.LimitHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -92,7 +93,7 @@ public final class ErrorMapper {
             @Nullable String model, int status, Function<String, @Nullable String> header, byte[] body) {
         VendorError error = VendorError.read(body, 0, body.length);
         ErrorKind kind = ErrorKinds.of(status, error);
-        Duration retryAfter = RateLimitHeaders.retryAfter(header, clock);
+        Duration retryAfter = LimitHeaders.retryAfter(header, clock);
         return details(kind, model, error)
                 .status(status)
                 .requestId(requestId(header))

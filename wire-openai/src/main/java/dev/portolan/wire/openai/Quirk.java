@@ -38,6 +38,8 @@ public enum Quirk {
     FILE_URL,
     /** Wants ids of tool calls of exactly nine letters and digits. */
     SHORT_TOOL_IDS,
+    /** Refuses a tool call of its history without a thought signature, but for one that asks to skip the check. */
+    THOUGHT_SIGNATURES,
     /** Counts reasoning in the total only, not in the completion. */
     USAGE_WITHOUT_THOUGHTS,
     /** Gives embeddings as lists of numbers only, not as base64. */

@@ -1,6 +1,7 @@
 package dev.portolan.wire.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.portolan.spi.support.LimitHeaders;
 import dev.portolan.spi.support.WireJson;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -107,7 +108,7 @@ record VendorError(
 
     private static @Nullable Duration retryDelay(JsonNode details) {
         for (JsonNode detail : details) {
-            Duration delay = RateLimitHeaders.duration(scalar(detail.path("retryDelay")));
+            Duration delay = LimitHeaders.duration(scalar(detail.path("retryDelay")));
             if (delay != null) {
                 return delay;
             }

@@ -43,6 +43,7 @@ final class VendorDialects {
                     ObjectRules.bareEmptyObjects("GO9"),
                     KeywordRules.propertyOrder("GO11", "propertyOrdering"),
                     KeywordRules.typesInCapitals("GO10"))
+            .sameWhenLoose()
             .entriesForMaps()
             .build();
 
@@ -106,12 +107,14 @@ final class VendorDialects {
     /** Bedrock's Nova, Llama and Qwen. */
     static final RuleDialect BEDROCK_INLINED = RuleDialect.builder("bedrock-inlined")
             .inlining("BR8", true)
+            .sameWhenLoose()
             .rules(KeywordRules.drop("BR1", "title", "$schema"))
             .build();
 
     /** Ollama's grammars. */
     static final RuleDialect OLLAMA = RuleDialect.builder("ollama")
             .inlining("OL6", true)
+            .sameWhenLoose()
             .rules(KeywordRules.describe("OL4", "pattern"), KeywordRules.formats("OL7"), UnionRules.oneOfToAnyOf("OL4"))
             .build();
 

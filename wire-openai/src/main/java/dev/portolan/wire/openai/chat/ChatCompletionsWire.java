@@ -2,9 +2,9 @@ package dev.portolan.wire.openai.chat;
 
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
+import dev.portolan.spi.support.DecodedRequest;
+import dev.portolan.spi.support.EncodedRequest;
 import dev.portolan.spi.support.StreamDecoder;
-import dev.portolan.wire.openai.DecodedRequest;
-import dev.portolan.wire.openai.EncodedRequest;
 import dev.portolan.wire.openai.ErrorMapper;
 import dev.portolan.wire.openai.OpenAiWire;
 import dev.portolan.wire.openai.WireProfile;

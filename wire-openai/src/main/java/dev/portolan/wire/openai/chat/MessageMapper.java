@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.chat.AssistantMessage;
 import dev.portolan.chat.AudioPart;
+import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.CitationPart;
 import dev.portolan.chat.Message;
 import dev.portolan.chat.OtherPart;
@@ -14,36 +15,44 @@ import dev.portolan.chat.SystemMessage;
 import dev.portolan.chat.TextPart;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.ToolMessage;
-import dev.portolan.chat.ToolResult;
 import dev.portolan.chat.UserMessage;
 import dev.portolan.chat.Warning;
+import dev.portolan.spi.support.CallIds;
+import dev.portolan.spi.support.ToolNames;
 import dev.portolan.spi.support.WireJson;
 import dev.portolan.wire.openai.Quirk;
 import dev.portolan.wire.openai.WireProfile;
-import dev.portolan.wire.openai.internal.FailedResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes messages. Every tool result is a message of its own; media in one, which a tool message cannot hold, follow in a user
- * message.
+ * Writes messages. Ids of tool calls are as the server takes them (T3): OpenAI takes at most 40 characters, Mistral nine letters
+ * and digits.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/create#chat-create-messages">OpenAI: messages</a>
+ * @see <a href="https://docs.mistral.ai/capabilities/function_calling/">Mistral: function calling</a>
  */
 final class MessageMapper {
+
+    private static final Pattern ID = Pattern.compile(".{1,40}", Pattern.DOTALL);
+    private static final int ID_DIGITS = 22;
+    private static final Pattern SHORT_ID = Pattern.compile("[a-zA-Z0-9]{9}");
+    private static final int SHORT_DIGITS = 9;
 
     private final WireProfile profile;
     private final JsonGenerator json;
     private final List<Warning> warnings;
     private final StateFields states;
     private final PartMapper parts;
-    private final ToolCallIds ids;
-    private final Set<String> executed = new HashSet<>(0);
+    private final CallIds ids;
+    private final Set<String> declared = new HashSet<>(0);
+    private final ResultMapper results;
 
     MessageMapper(WireProfile profile, JsonGenerator json, List<Warning> warnings) {
         this.profile = profile;
@@ -51,14 +60,22 @@ final class MessageMapper {
         this.warnings = warnings;
         this.states = new StateFields(profile.origin(ChatCompletionsWire.API), warnings);
         this.parts = new PartMapper(profile, json, states);
-        this.ids = new ToolCallIds(profile);
+        this.ids = profile.has(Quirk.SHORT_TOOL_IDS)
+                ? new CallIds(SHORT_ID, "", SHORT_DIGITS)
+                : new CallIds(ID, "call_", ID_DIGITS);
+        this.results = new ResultMapper(profile, json, warnings, states, parts, ids);
     }
 
-    void write(List<Message> messages) throws IOException {
+    void write(ChatRequest request) throws IOException {
+        request.tools().forEach(tool -> declared.add(tool.name()));
+        List<Message> messages = request.messages();
         json.writeArrayFieldStart("messages");
         for (int i = 0; i < messages.size(); i++) {
             String field = "messages[" + i + "]";
             Message message = messages.get(i);
+            if (!(message instanceof ToolMessage)) {
+                results.close();
+            }
             if (message instanceof SystemMessage) {
                 plain(message, "system", field);
             } else if (message instanceof UserMessage) {
@@ -66,9 +83,10 @@ final class MessageMapper {
             } else if (message instanceof AssistantMessage assistant) {
                 assistant(assistant, field);
             } else if (message instanceof ToolMessage tool) {
-                tool(tool, field);
+                results.write(tool, field);
             }
         }
+        results.close();
         json.writeEndArray();
     }
 
@@ -77,7 +95,7 @@ final class MessageMapper {
         json.writeStartObject();
         json.writeStringField("role", role(role, state));
         json.writeFieldName("content");
-        content(message.parts(), field, role.equals("user"));
+        parts.content(message.parts(), field, role.equals("user"));
         rest(state);
         json.writeEndObject();
     }
@@ -85,23 +103,6 @@ final class MessageMapper {
     private String role(String role, @Nullable JsonNode state) {
         boolean developer = state != null && state.path("role").asText().equals("developer");
         return developer && !profile.has(Quirk.NO_DEVELOPER_ROLE) ? "developer" : role;
-    }
-
-    /** One plain text is a string, which every server takes; anything else is an array of parts. */
-    private void content(List<? extends Part> content, String field, boolean mediaAllowed) throws IOException {
-        if (content.isEmpty()) {
-            json.writeString("");
-        } else if (content.size() == 1
-                && content.get(0) instanceof TextPart text
-                && states.of(text.vendorState(), field) == null) {
-            json.writeString(text.text());
-        } else {
-            json.writeStartArray();
-            for (int i = 0; i < content.size(); i++) {
-                parts.write(content.get(i), field + ".parts[" + i + "]", mediaAllowed);
-            }
-            json.writeEndArray();
-        }
     }
 
     /** Fields of a message that are not known here, as they came. */
@@ -130,7 +131,7 @@ final class MessageMapper {
                 content.add(part);
             } else if (part instanceof ToolCall call) {
                 if (call.providerExecuted()) {
-                    executed.add(call.id());
+                    results.executed(call.id());
                     leftOut(at, "A call that a provider ran itself is not sent");
                 } else {
                     calls.add(call);
@@ -157,7 +158,7 @@ final class MessageMapper {
         JsonNode state = states.of(message.vendorState(), field);
         if (!content.isEmpty() || (calls.isEmpty() && refusal == null)) {
             json.writeFieldName("content");
-            content(content, field, false);
+            parts.content(content, field, false);
         } else {
             json.writeNullField("content");
         }
@@ -226,8 +227,8 @@ final class MessageMapper {
             return;
         }
         json.writeArrayFieldStart("tool_calls");
-        for (ToolCall call : modern) {
-            call(call, ownState(call));
+        for (int i = 0; i < modern.size(); i++) {
+            call(modern.get(i), ownState(modern.get(i)), i == 0, field);
         }
         json.writeEndArray();
     }
@@ -236,13 +237,13 @@ final class MessageMapper {
         return states.own(call.vendorState());
     }
 
-    private void call(ToolCall call, @Nullable JsonNode state) throws IOException {
+    private void call(ToolCall call, @Nullable JsonNode state, boolean first, String field) throws IOException {
         json.writeStartObject();
-        json.writeStringField("id", ids.of(call.id()));
+        json.writeStringField("id", ids.call(call.id()));
         if (state != null && state.path("type").asText().equals("custom")) {
             json.writeStringField("type", "custom");
             json.writeObjectFieldStart("custom");
-            json.writeStringField("name", call.name());
+            json.writeStringField("name", name(call));
             json.writeStringField("input", freeText(call.arguments()));
             json.writeEndObject();
         } else {
@@ -250,8 +251,26 @@ final class MessageMapper {
             json.writeFieldName("function");
             function(call);
             rest(state);
+            if (first && profile.has(Quirk.THOUGHT_SIGNATURES) && (state == null || !state.has("extra_content"))) {
+                unsigned(field);
+            }
         }
         json.writeEndObject();
+    }
+
+    /**
+     * Stands for a signature that is not there (T21).
+     *
+     * @see <a href="https://ai.google.dev/gemini-api/docs/thought-signatures">Google: thought signatures</a>
+     */
+    private void unsigned(String field) throws IOException {
+        json.writeObjectFieldStart("extra_content");
+        json.writeObjectFieldStart("google");
+        json.writeStringField("thought_signature", "skip_thought_signature_validator");
+        json.writeEndObject();
+        json.writeEndObject();
+        warnings.add(new Warning(
+                "rewritten", field, "Calls without a thought signature of " + profile.provider() + " skip its check"));
     }
 
     private static String freeText(String arguments) {
@@ -260,78 +279,19 @@ final class MessageMapper {
                 : arguments;
     }
 
+    /** What the model made up must not spoil the request; a tool that exists keeps the name that it is offered by. */
+    private String name(ToolCall call) {
+        return declared.contains(call.name()) ? call.name() : ToolNames.wire(call.name());
+    }
+
     private void leftOut(String field, String what) {
         warnings.add(new Warning("left-out", field, what));
     }
 
     private void function(ToolCall call) throws IOException {
         json.writeStartObject();
-        json.writeStringField("name", call.name());
+        json.writeStringField("name", name(call));
         json.writeStringField("arguments", call.arguments());
         json.writeEndObject();
-    }
-
-    private void tool(ToolMessage message, String field) throws IOException {
-        List<Part> moved = new ArrayList<>(0);
-        for (int i = 0; i < message.parts().size(); i++) {
-            Part part = message.parts().get(i);
-            String at = field + ".parts[" + i + "]";
-            if (part instanceof ToolResult result && executed.contains(result.callId())) {
-                leftOut(at, "The result of a call that a provider ran itself is not sent");
-            } else if (part instanceof ToolResult result) {
-                result(result, at, moved);
-            } else if (part instanceof OtherPart other) {
-                JsonNode state = states.of(other.vendorState(), at);
-                if (state != null) {
-                    WireJson.mapper().writeTree(json, state);
-                }
-            }
-        }
-        if (!moved.isEmpty()) {
-            warnings.add(new Warning("rewritten", field, "Media of tool results follow in a user message"));
-            json.writeStartObject();
-            json.writeStringField("role", "user");
-            json.writeFieldName("content");
-            content(moved, field, true);
-            json.writeEndObject();
-        }
-    }
-
-    private void result(ToolResult result, String field, List<Part> moved) throws IOException {
-        JsonNode state = states.of(result.vendorState(), field);
-        json.writeStartObject();
-        boolean legacy = state != null && state.path("role").asText().equals("function");
-        json.writeStringField("role", legacy ? "function" : "tool");
-        if (!legacy) {
-            json.writeStringField("tool_call_id", ids.of(result.callId()));
-        }
-        if (legacy || (profile.has(Quirk.TOOL_MESSAGE_NAME) && (state == null || !state.has("name")))) {
-            json.writeStringField("name", result.toolName());
-        }
-        json.writeFieldName("content");
-        content(staying(result, moved), field, true);
-        rest(state);
-        json.writeEndObject();
-    }
-
-    /** The content without the media that have to move; those that came in a tool message of this wire stay. */
-    private List<Part> staying(ToolResult result, List<Part> moved) {
-        List<Part> content = FailedResult.content(result);
-        List<Part> staying = new ArrayList<>(content.size());
-        int before = moved.size();
-        for (Part part : content) {
-            if (part instanceof TextPart || part instanceof OtherPart || states.owns(part.vendorState())) {
-                staying.add(part);
-            } else {
-                moved.add(part);
-            }
-        }
-        if (moved.size() > before) {
-            moved.add(before, new TextPart("Output of tool " + result.toolName() + ":"));
-            if (staying.isEmpty()) {
-                staying.add(new TextPart("The output follows in the next message."));
-            }
-        }
-        return staying;
     }
 }

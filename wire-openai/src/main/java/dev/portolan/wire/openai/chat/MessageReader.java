@@ -17,6 +17,7 @@ import dev.portolan.chat.ToolMessage;
 import dev.portolan.chat.ToolResult;
 import dev.portolan.chat.UserMessage;
 import dev.portolan.chat.VendorState;
+import dev.portolan.spi.support.CallIds;
 import dev.portolan.spi.support.WireJson;
 import dev.portolan.wire.openai.WireProfile;
 import java.util.ArrayList;
@@ -139,7 +140,7 @@ final class MessageReader {
         JsonNode legacy = node.path("function_call");
         if (legacy.isObject()) {
             found.add(new ToolCall(
-                    ToolCallAssembler.madeUp(),
+                    CallIds.madeUp(),
                     legacy.path("name").asText(),
                     legacy.path("arguments").asText(),
                     true,

@@ -18,6 +18,7 @@ import dev.portolan.spi.support.WireJson;
 import dev.portolan.wire.openai.Quirk;
 import dev.portolan.wire.openai.WireProfile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,23 @@ final class PartMapper {
         this.profile = profile;
         this.json = json;
         this.states = states;
+    }
+
+    /** One plain text is a string, which every server takes; anything else is an array of parts. */
+    void content(List<? extends Part> content, String field, boolean mediaAllowed) throws IOException {
+        if (content.isEmpty()) {
+            json.writeString("");
+        } else if (content.size() == 1
+                && content.get(0) instanceof TextPart text
+                && states.of(text.vendorState(), field) == null) {
+            json.writeString(text.text());
+        } else {
+            json.writeStartArray();
+            for (int i = 0; i < content.size(); i++) {
+                write(content.get(i), field + ".parts[" + i + "]", mediaAllowed);
+            }
+            json.writeEndArray();
+        }
     }
 
     void write(Part part, String field, boolean mediaAllowed) throws IOException {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ReasoningEffort;
 import dev.portolan.chat.Warning;
+import dev.portolan.spi.support.EncodedRequest;
 import dev.portolan.spi.support.WireJson;
-import dev.portolan.wire.openai.EncodedRequest;
 import dev.portolan.wire.openai.Quirk;
 import dev.portolan.wire.openai.WireProfile;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class RequestMapper {
         if (!model.isEmpty()) {
             json.writeStringField("model", model);
         }
-        new MessageMapper(profile, json, warnings).write(request.messages());
+        new MessageMapper(profile, json, warnings).write(request);
         sampling(json);
         new ToolMapper(profile, json, warnings).write(request);
         if (stream) {

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.portolan.chat.ChatEvent;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.VendorState;
+import dev.portolan.spi.support.CallIds;
 import dev.portolan.spi.support.WireJson;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +122,7 @@ final class ToolCallAssembler {
         for (Call call : calls) {
             if (!call.name.isEmpty()) {
                 boolean synthetic = call.id.isEmpty() || !ids.add(call.id);
-                String id = synthetic ? madeUp() : call.id;
+                String id = synthetic ? CallIds.madeUp() : call.id;
                 done.add(new Completed(
                         new ToolCall(id, call.name, arguments(call), synthetic, false, state(call)), call.block));
             }
@@ -164,11 +164,5 @@ final class ToolCallAssembler {
         return call.extra == null || call.extra.isEmpty()
                 ? null
                 : new VendorState(origin, Objects.requireNonNull(call.extra).toJson());
-    }
-
-    /** An id for a call that came without. */
-    static String madeUp() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return "call_" + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
     }
 }

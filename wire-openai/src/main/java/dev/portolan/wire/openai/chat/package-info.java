@@ -18,7 +18,7 @@
  *   <li>arguments that are {@code ""} or {@code "null"} are {@code "{}"}, arguments that are an object are text, several texts
  *       of one thinking part are one;
  *   <li>{@code any} and {@code required}, the {@code developer} role, {@code strict}, {@code parallel_tool_calls}, the name in
- *       a tool message and the ids of calls are as the server takes them; the parallel switch is absent without tools;
+ *       a tool message and the ids of calls are as the server takes them (at most 40 characters at OpenAI); the parallel switch is absent without tools;
  *   <li>{@code response_format} of type {@code text} is absent.
  * </ul>
  *

@@ -13,13 +13,16 @@ import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.ToolMessage;
 import dev.portolan.chat.ToolResult;
 import dev.portolan.chat.VendorState;
+import dev.portolan.spi.support.CallIds;
+import dev.portolan.spi.support.FailedResult;
+import dev.portolan.spi.support.ToolNames;
 import dev.portolan.spi.support.WireJson;
-import dev.portolan.wire.openai.internal.FailedResult;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What came from this wire goes back as it came: items with their ids and phase, reasoning whole and before the item that
  * follows it, items of hosted tools untouched. Of answers of other origin text, refusals and tool calls are sent; their
- * reasoning, citations and hosted items are left out, which the caller is told.
+ * reasoning, citations and hosted items are left out, which the caller is told. Ids of calls have at most 64 characters (T3), and
+ * each is used once (T4).
  *
  * @see <a href="https://platform.openai.com/docs/guides/conversation-state">OpenAI: conversation state</a>
  */
@@ -35,16 +39,24 @@ final class ItemMapper {
 
     private static final Set<String> MESSAGE = Set.of("type", "role", "content");
     private static final Set<String> CALL = Set.of("type", "call_id", "name", "arguments", "input");
+    private static final Pattern ID = Pattern.compile(".{1,64}", Pattern.DOTALL);
+    private static final int ID_DIGITS = 22;
     private static final Set<String> OUTPUT = Set.of("type", "call_id", "output");
 
     private final JsonGenerator out;
     private final Origin origin;
     private final ContentMapper content;
     private final LeftOut leftOut;
+    private final CallIds ids = new CallIds(ID, "call_", ID_DIGITS);
+    private final Set<String> declared;
     private final Set<String> customCalls = new HashSet<>();
     private final Set<String> executedCalls = new HashSet<>(0);
 
-    ItemMapper(JsonGenerator out, Origin origin, ContentMapper content, LeftOut leftOut) {
+    /**
+     * @param declared the names of the tools that the request offers
+     */
+    ItemMapper(JsonGenerator out, Origin origin, ContentMapper content, LeftOut leftOut, Set<String> declared) {
+        this.declared = declared;
         this.out = out;
         this.origin = origin;
         this.content = content;
@@ -221,8 +233,8 @@ final class ItemMapper {
         boolean custom = state != null && origin.owns(state) && state.json().startsWith("{" + ItemReader.CUSTOM);
         out.writeStartObject();
         out.writeStringField("type", custom ? "custom_tool_call" : "function_call");
-        out.writeStringField("call_id", call.id());
-        out.writeStringField("name", call.name());
+        out.writeStringField("call_id", ids.call(call.id()));
+        out.writeStringField("name", declared.contains(call.name()) ? call.name() : ToolNames.wire(call.name()));
         if (custom) {
             customCalls.add(call.id());
             out.writeStringField("input", freeText(call.arguments()));
@@ -264,7 +276,7 @@ final class ItemMapper {
         boolean custom = customCalls.contains(result.callId());
         out.writeStartObject();
         out.writeStringField("type", custom ? "custom_tool_call_output" : "function_call_output");
-        out.writeStringField("call_id", result.callId());
+        out.writeStringField("call_id", ids.result(result.callId()));
         out.writeFieldName("output");
         List<Part> parts = FailedResult.content(result);
         if (parts.isEmpty()) {

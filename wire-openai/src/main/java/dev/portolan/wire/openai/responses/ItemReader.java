@@ -9,12 +9,12 @@ import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.TokenLogprob;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.VendorState;
+import dev.portolan.spi.support.CallIds;
 import dev.portolan.spi.support.WireJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code message}: its texts, refusals and citations, each with the item's id, status and phase as state;
+ *   <li>a {@code message} of the phase {@code commentary}: the item as it is, for it is no part of the answer;
  *   <li>{@code reasoning}: one part, also when the summary is empty, with the whole item as state;
  *   <li>{@code function_call}: a tool call whose id is {@code call_id}, which the result must name; the item's own id is state;
  *   <li>{@code custom_tool_call}: a tool call whose arguments are <code>{"input": "..."}</code>, the free text in an object;
@@ -34,6 +35,9 @@ final class ItemReader {
 
     /** Stands first in the state of a custom tool's call, and tells it from a function's. */
     static final String CUSTOM = "\"type\":\"custom_tool_call\"";
+
+    /** The phase of what a model says on its way to the answer, and the name of such a part. */
+    static final String COMMENTARY = "commentary";
 
     private final Origin origin;
     private final ContentReader contentReader;
@@ -62,6 +66,7 @@ final class ItemReader {
         String id = null;
         String name = null;
         String arguments = null;
+        String phase = null;
         String summary = "";
         List<ContentReader.Piece> content = List.of();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -85,6 +90,10 @@ final class ItemReader {
                     rest.keep(parser);
                     id = parser.nextTextValue();
                 }
+                case "phase" -> {
+                    rest.keep(parser);
+                    phase = parser.nextTextValue();
+                }
                 default -> {
                     rest.keep(parser);
                     parser.nextToken();
@@ -97,6 +106,10 @@ final class ItemReader {
         if (call && (name == null || name.isBlank())) {
             // Nobody could run it; it stays as it came.
             parts.add(new OtherPart(type, origin.state(rest.whole(start, parser))));
+            return;
+        }
+        if (type.equals("message") && COMMENTARY.equals(phase)) {
+            parts.add(new OtherPart(COMMENTARY, origin.state(rest.whole(start, parser))));
             return;
         }
         switch (type) {
@@ -127,7 +140,7 @@ final class ItemReader {
             @Nullable VendorState state) {
         String known = callId != null && !callId.isBlank() ? callId : Objects.requireNonNullElse(id, "");
         return new ToolCall(
-                known.isBlank() ? "call_" + UUID.randomUUID() : known,
+                known.isBlank() ? CallIds.madeUp() : known,
                 Objects.requireNonNullElse(name, ""),
                 Objects.requireNonNullElse(arguments, ""),
                 known.isBlank(),

@@ -2,6 +2,7 @@ package dev.portolan.wire.openai.responses;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.portolan.chat.AssistantMessage;
+import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.Message;
 import dev.portolan.chat.OtherPart;
 import dev.portolan.chat.SystemMessage;
@@ -13,6 +14,7 @@ import dev.portolan.spi.support.WireJson;
 import dev.portolan.wire.openai.Quirk;
 import dev.portolan.wire.openai.WireProfile;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +49,12 @@ final class MessageMapper {
      * Writes both members.
      *
      * @param out stands inside the request
-     * @param messages the conversation
+     * @param request holds the conversation
      * @param leftOut is told what cannot travel
      * @throws IOException never
      */
-    void write(JsonGenerator out, List<Message> messages, LeftOut leftOut) throws IOException {
+    void write(JsonGenerator out, ChatRequest request, LeftOut leftOut) throws IOException {
+        List<Message> messages = request.messages();
         String instructions = instructions(messages);
         if (instructions != null) {
             out.writeStringField("instructions", instructions);
@@ -64,7 +67,9 @@ final class MessageMapper {
             return;
         }
         out.writeArrayFieldStart("input");
-        ItemMapper items = new ItemMapper(out, origin, content, leftOut);
+        Set<String> declared = new HashSet<>(0);
+        request.tools().forEach(tool -> declared.add(tool.name()));
+        ItemMapper items = new ItemMapper(out, origin, content, leftOut, declared);
         for (int i = first; i < messages.size(); i++) {
             Message message = messages.get(i);
             if (message instanceof SystemMessage system) {

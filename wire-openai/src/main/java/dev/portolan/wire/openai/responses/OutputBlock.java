@@ -21,6 +21,7 @@ final class OutputBlock {
     private int textIndex = -1;
     private int refusalIndex = -1;
     private int reasoningIndex = -1;
+    private boolean commentary;
     private @Nullable String type;
     private @Nullable String callId;
     private @Nullable String name;
@@ -35,6 +36,15 @@ final class OutputBlock {
         type = itemType != null ? itemType : type;
         callId = itemCallId != null && !itemCallId.isBlank() ? itemCallId : callId;
         name = itemName != null && !itemName.isBlank() ? itemName : name;
+    }
+
+    /** In which phase the model is: what it says on its way is no part of the answer. */
+    void phase(@Nullable String phase) {
+        commentary |= ItemReader.COMMENTARY.equals(phase);
+    }
+
+    boolean isCommentary() {
+        return commentary;
     }
 
     /** The item is whole. */
@@ -117,6 +127,9 @@ final class OutputBlock {
                     parts.add(part);
                 }
             }
+            return;
+        }
+        if (commentary) {
             return;
         }
         if (reasoning.length() > 0) {

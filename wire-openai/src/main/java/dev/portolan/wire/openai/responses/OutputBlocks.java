@@ -68,6 +68,9 @@ final class OutputBlocks {
 
     private void text(OutputBlock block, String piece, int content) {
         block.text(piece, content);
+        if (block.isCommentary()) {
+            return;
+        }
         emit(new ChatEvent.TextDelta(piece, block.index));
     }
 
@@ -111,6 +114,7 @@ final class OutputBlocks {
         switch (type) {
             case "response.output_item.added" -> {
                 block.head(item.type, item.callId, item.name);
+                block.phase(item.phase);
                 if (block.isCall()) {
                     emit(new ChatEvent.ToolCallDelta(block.index, block.callId(), block.name(), ""));
                 }
@@ -142,6 +146,7 @@ final class OutputBlocks {
 
     private void itemDone(OutputBlock block, StreamItem item, byte[] data) {
         block.head(item.type, item.callId, item.name);
+        block.phase(item.phase);
         if (item.start < 0) {
             return;
         }
@@ -150,7 +155,7 @@ final class OutputBlocks {
         if (block.isCustom() && block.hasArguments()) {
             arguments(block, CustomInput.TAIL);
         }
-        String type = block.type();
+        String type = block.isCommentary() ? ItemReader.COMMENTARY : block.type();
         if (type != null && !block.isCall() && !type.equals("message") && !type.equals("reasoning")) {
             out.accept(new ChatEvent.Other(type, new String(whole, StandardCharsets.UTF_8)));
         }

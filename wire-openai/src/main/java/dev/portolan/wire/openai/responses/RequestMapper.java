@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.OutputFormat;
 import dev.portolan.chat.ReasoningEffort;
+import dev.portolan.spi.support.EncodedRequest;
 import dev.portolan.spi.support.WireJson;
-import dev.portolan.wire.openai.EncodedRequest;
 import dev.portolan.wire.openai.Quirk;
 import dev.portolan.wire.openai.WireProfile;
 import java.io.IOException;
@@ -52,7 +52,7 @@ final class RequestMapper {
         LeftOut leftOut = new LeftOut(origin);
         byte[] body = WireJson.object(out -> {
             out.writeStringField("model", model);
-            messages.write(out, request.messages(), leftOut);
+            messages.write(out, request, leftOut);
             sampling(out, request, leftOut);
             reasoning(out, request.reasoningEffort());
             tools.write(out, request, leftOut);
@@ -76,7 +76,7 @@ final class RequestMapper {
         LeftOut leftOut = new LeftOut(origin);
         byte[] body = WireJson.object(out -> {
             out.writeStringField("model", model);
-            messages.write(out, request.messages(), leftOut);
+            messages.write(out, request, leftOut);
             reasoning(out, request.reasoningEffort());
             tools.write(out, request, leftOut);
             format(out, request.outputFormat(), leftOut);

@@ -20,6 +20,9 @@ final class StreamItem {
     String type;
 
     @Nullable
+    String phase;
+
+    @Nullable
     String callId;
 
     @Nullable
@@ -59,6 +62,7 @@ final class StreamItem {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             switch (parser.currentName()) {
                 case "type" -> type = parser.nextTextValue();
+                case "phase" -> phase = parser.nextTextValue();
                 case "call_id" -> callId = parser.nextTextValue();
                 case "name" -> name = parser.nextTextValue();
                 default -> parser.nextToken();

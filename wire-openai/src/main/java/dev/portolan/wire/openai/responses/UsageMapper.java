@@ -3,7 +3,7 @@ package dev.portolan.wire.openai.responses;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.portolan.chat.Usage;
-import dev.portolan.wire.openai.internal.TokenCount;
+import dev.portolan.spi.support.TokenCount;
 import java.io.IOException;
 
 /**

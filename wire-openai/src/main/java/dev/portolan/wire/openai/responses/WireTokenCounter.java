@@ -11,7 +11,7 @@ import dev.portolan.spi.support.CallLimits;
 import dev.portolan.spi.support.Decoding;
 import dev.portolan.spi.support.ErrorOrigin;
 import dev.portolan.spi.support.WireAnswer;
-import dev.portolan.wire.openai.WireEndpoint;
+import dev.portolan.spi.support.WireEndpoint;
 
 /** Asks the service how many tokens a request of the Responses API has. Thread-safe. */
 public final class WireTokenCounter implements TokenCounter {

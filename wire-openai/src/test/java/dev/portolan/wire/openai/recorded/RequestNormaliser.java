@@ -116,9 +116,7 @@ public final class RequestNormaliser {
                         : message.path("content").isEmpty());
         message.path("content").forEach(RequestNormaliser::part);
         if (message.path("role").asText().equals("tool")) {
-            if (profile.has(Quirk.SHORT_TOOL_IDS)) {
-                message.put("tool_call_id", number(message.path("tool_call_id").asText()));
-            }
+            message.put("tool_call_id", number(message.path("tool_call_id").asText()));
             drop(message, "name", profile.has(Quirk.TOOL_MESSAGE_NAME));
         }
         if (message.path("role").asText().equals("assistant")) {
@@ -139,8 +137,14 @@ public final class RequestNormaliser {
     }
 
     private void call(ObjectNode call) {
-        if (profile.has(Quirk.SHORT_TOOL_IDS)) {
-            call.put("id", number(call.path("id").asText()));
+        call.put("id", number(call.path("id").asText()));
+        if (call.path("extra_content")
+                .path("google")
+                .path("thought_signature")
+                .asText()
+                .startsWith("skip_")) {
+            // Stands for a signature that the recorded history did not have.
+            call.remove("extra_content");
         }
         if (!call.has("type")) {
             call.put("type", "function");

@@ -1,0 +1,150 @@
+package dev.portolan.wire.anthropic;
+
+import dev.portolan.error.ErrorDetails;
+import dev.portolan.error.ErrorKind;
+import dev.portolan.error.LlmException;
+import dev.portolan.spi.support.LimitHeaders;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns an HTTP error, or an {@code error} event in an answer, into the exception of its kind. What the vendor says goes into
+ * {@link LlmException#vendorMessage()} only. Thread-safe.
+ *
+ * @see <a href="https://platform.claude.com/docs/en/api/errors">Anthropic: errors</a>
+ */
+public final class ErrorMapper {
+
+    private static final int LONGEST_SAFE = 100;
+    private static final Pattern SAFE = Pattern.compile("[a-zA-Z0-9_.:-]+");
+    private static final String[] REQUEST_IDS = {"request-id", "x-request-id", "apim-request-id", "x-ms-request-id"};
+
+    private final String provider;
+    private final Clock clock;
+
+    /**
+     * A mapper that knows the time from the system.
+     *
+     * @param provider the provider id that exceptions name
+     */
+    public ErrorMapper(String provider) {
+        this(provider, Clock.systemUTC());
+    }
+
+    /**
+     * A mapper with a clock of its own.
+     *
+     * @param provider the provider id that exceptions name
+     * @param clock tells the time for {@code Retry-After} dates
+     */
+    public ErrorMapper(String provider, Clock clock) {
+        this.provider = Objects.requireNonNull(provider, "provider");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /**
+     * The id that the vendor, or the host before it, gave to an HTTP request.
+     *
+     * @param header looks a header up, {@code null} when it is absent
+     * @return the id, or {@code null} when there is none
+     */
+    public static @Nullable String requestId(Function<String, @Nullable String> header) {
+        for (String name : REQUEST_IDS) {
+            String id = header.apply(name);
+            if (id != null && isSafe(id)) {
+                return id;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a text is short and plain enough to stand in a message. */
+    private static boolean isSafe(String text) {
+        return text.length() <= LONGEST_SAFE && SAFE.matcher(text).matches();
+    }
+
+    /**
+     * The exception for an answer whose status is no success.
+     *
+     * @param model the model asked, or {@code null} when unknown
+     * @param status the HTTP status
+     * @param header looks a header up by its name in lower case, ignoring case; {@code null} when it is absent
+     * @param body the body, of any form, possibly empty or cut off
+     * @return the exception, not yet thrown
+     */
+    public LlmException map(
+            @Nullable String model, int status, Function<String, @Nullable String> header, byte[] body) {
+        VendorError error = VendorError.read(body, 0, body.length);
+        ErrorKind kind = ErrorKinds.of(status, error);
+        String requestId = requestId(header);
+        return details(kind, model, error)
+                .status(status)
+                .requestId(requestId != null ? requestId : safe(error.requestId()))
+                .retryAfter(LimitHeaders.retryAfter(header, clock))
+                .retryable("false".equals(header.apply("x-should-retry")) ? Boolean.FALSE : null)
+                .toException(kind);
+    }
+
+    /**
+     * The exception for an error object inside an answer with a status of success, or inside a stream.
+     *
+     * @param model the model asked or answering, or {@code null} when unknown
+     * @param json holds the object: {@code {"error":...}} or the error itself
+     * @param offset where it starts
+     * @param length how many bytes it has
+     * @return the exception, not yet thrown
+     */
+    public LlmException inAnswer(@Nullable String model, byte[] json, int offset, int length) {
+        VendorError error = VendorError.read(json, offset, length);
+        ErrorKind kind = ErrorKinds.of(200, error);
+        return details(kind, model, error).requestId(safe(error.requestId())).toException(kind);
+    }
+
+    private ErrorDetails.Builder details(ErrorKind kind, @Nullable String model, VendorError error) {
+        return ErrorDetails.builder(summary(kind))
+                .remedy(remedy(kind))
+                .provider(provider)
+                .model(model)
+                .vendorCode(safe(error.type()))
+                .vendorMessage(error.message().isEmpty() ? null : error.message());
+    }
+
+    private static @Nullable String safe(@Nullable String text) {
+        return text != null && isSafe(text) ? text : null;
+    }
+
+    private static String summary(ErrorKind kind) {
+        return switch (kind.id()) {
+            case "authentication" -> "The vendor does not accept the credentials";
+            case "permission" -> "The credentials may not do this";
+            case "model-not-found" -> "The vendor has no such model";
+            case "unsupported-feature" -> "The model does not take what the request asks for";
+            case "context-length" -> "Prompt and answer do not fit the model's context window";
+            case "content-filtered" -> "The vendor blocked the prompt";
+            case "rate-limited" -> "Too many requests or tokens at this moment";
+            case "quota-exhausted" -> "The account's quota or money is used up";
+            case "unavailable" -> "The vendor failed or is overloaded";
+            case "timeout" -> "The vendor gave up waiting";
+            case "invalid-response" -> "The answer is none of Anthropic's Messages";
+            default -> "The vendor found the request wrong";
+        };
+    }
+
+    private static String remedy(ErrorKind kind) {
+        return switch (kind.id()) {
+            case "authentication" -> "Check the credentials and that they have not expired";
+            case "permission" -> "Check what the credentials may use";
+            case "model-not-found" -> "Check the model setting and that the account has access to it";
+            case "unsupported-feature", "invalid-request" -> "See vendorMessage() for the vendor's words";
+            case "context-length" -> "Shorten the conversation or choose a model with a larger window";
+            case "content-filtered" -> "Change the prompt; asking again does not help";
+            case "rate-limited" -> "Wait as told, or ask the vendor for a higher limit";
+            case "quota-exhausted" -> "Check plan and billing at the vendor";
+            case "invalid-response" -> "Check the endpoint setting";
+            default -> "Try again later";
+        };
+    }
+}
