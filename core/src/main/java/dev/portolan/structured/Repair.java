@@ -62,7 +62,7 @@ final class Repair<T> {
                     return new StructuredResult<>(
                             binding.apply(found.json()), found.json(), told(responses), found.tolerated());
                 } catch (JsonBindingException e) {
-                    wrong = List.of(new SchemaViolation(e.place(), "type", e.getMessage()));
+                    wrong = List.of(new SchemaViolation(e.place(), "type", String.valueOf(e.getMessage())));
                 }
             }
             if (responses.size() > rounds) {

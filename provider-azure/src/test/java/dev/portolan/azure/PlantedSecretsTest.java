@@ -8,15 +8,16 @@ import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.Credentials;
 import dev.portolan.chat.Timeouts;
-import dev.portolan.recorded.Overheard;
+import dev.portolan.config.ConfigurationException;
+import dev.portolan.recorded.secrets.PlantedSecrets;
 import dev.portolan.simulator.ScriptedServer;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class PlantedSecretsTest {
 
-    private static final String MARK = Overheard.MARK;
+    private static final String MARK = PlantedSecrets.MARK;
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final ChatRequest REQUEST = ChatRequest.builder()
             .system(MARK + "-system")
@@ -48,8 +49,12 @@ class PlantedSecretsTest {
                     .credentials(Credentials.of(Map.of("token", MARK + "-own-token")))
                     .build());
 
-    @RegisterExtension
-    private final Overheard overheard = new Overheard();
+    private final PlantedSecrets secrets = PlantedSecrets.listen();
+
+    @AfterEach
+    void stopListening() {
+        secrets.close();
+    }
 
     private Portolan portolan(String endpoint) {
         Portolan portolan = Portolan.builder()
@@ -64,7 +69,7 @@ class PlantedSecretsTest {
                 .property("portolan.providers.azure.headers.X-Gateway", MARK + "-header")
                 .property("portolan.providers.azure.vendor-options", "{\"user\":\"" + MARK + "-options\"}")
                 .build();
-        overheard.note(portolan);
+        secrets.note(portolan);
         return portolan;
     }
 
@@ -74,7 +79,9 @@ class PlantedSecretsTest {
     }
 
     private void call(Portolan portolan) {
-        overheard.call(portolan.chatModel("a"), REQUEST, CONTEXTS);
+        for (CallContext context : CONTEXTS) {
+            secrets.ask(portolan.chatModel("a"), REQUEST, context);
+        }
     }
 
     @Test
@@ -123,8 +130,8 @@ class PlantedSecretsTest {
                         .allSatisfy(sent -> assertThat(sent.head()).contains(MARK + "-header"));
             }
         }
-        overheard.note(REQUEST + " " + CONTEXTS);
-        overheard.nothingShows();
+        secrets.note(REQUEST + " " + CONTEXTS);
+        secrets.nothingShows();
     }
 
     @Test
@@ -136,7 +143,7 @@ class PlantedSecretsTest {
         try (Portolan portolan = portolan("http://localhost:" + refused)) {
             call(portolan);
         }
-        overheard.nothingShows();
+        secrets.nothingShows();
     }
 
     @ParameterizedTest
@@ -169,7 +176,10 @@ class PlantedSecretsTest {
             }
         });
         assertThat(thrown).isNotNull();
-        overheard.note(thrown);
-        overheard.nothingShows();
+        secrets.note(thrown);
+        if (thrown instanceof ConfigurationException mistakes) {
+            secrets.note(mistakes.problems());
+        }
+        secrets.nothingShows();
     }
 }

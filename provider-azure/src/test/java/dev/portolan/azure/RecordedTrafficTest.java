@@ -3,7 +3,6 @@ package dev.portolan.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.Portolan;
-import dev.portolan.recorded.RecordedAnswers;
 import dev.portolan.recorded.RecordedTraffic;
 import dev.portolan.recorded.RecordedVectors;
 import dev.portolan.recorded.RecordingServer;
@@ -27,8 +26,7 @@ class RecordedTrafficTest {
                 Portolan portolan = portolan(server)) {
             traffic.each(Set.of("chat_completions", "responses"), recording -> {
                 if (recording.body() != null) {
-                    verdicts.add(
-                            recording, RecordedAnswers.read(server, portolan.chatModel(recording.api()), recording));
+                    verdicts.add(recording, server.ask(portolan.chatModel(recording.api()), recording));
                 }
             });
         }
@@ -44,11 +42,8 @@ class RecordedTrafficTest {
                 Portolan portolan = portolan(server)) {
             traffic.each(Set.of("embeddings"), recording -> {
                 if (recording.body() != null && recording.status() < 400) {
-                    String why = RecordedAnswers.difference(
-                            server,
-                            portolan.embeddingModel("chat_completions"),
-                            recording,
-                            RecordedVectors.of(recording));
+                    String why = server.difference(
+                            portolan.embeddingModel("chat_completions"), recording, RecordedVectors.of(recording));
                     if (why != null) {
                         failures.put(recording.id(), why);
                     }

@@ -28,7 +28,8 @@ final class ConnectionFailures {
             }
         }
         IOException io = ErrorMapper.broken(e);
-        if (ErrorKinds.says(words, "unable to load credentials", "unable to load an identity", "failed to load credentials")) {
+        if (ErrorKinds.says(
+                words, "unable to load credentials", "unable to load an identity", "failed to load credentials")) {
             return ErrorDetails.builder("no AWS credentials were found")
                     .provider(BedrockProvider.ID)
                     .remedy("Set auth and its settings, or give the process credentials where the default chain looks")

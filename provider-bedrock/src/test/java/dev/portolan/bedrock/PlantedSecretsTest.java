@@ -8,8 +8,9 @@ import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.Credentials;
 import dev.portolan.chat.Timeouts;
+import dev.portolan.config.ConfigurationException;
 import dev.portolan.error.ErrorKind;
-import dev.portolan.recorded.Overheard;
+import dev.portolan.recorded.secrets.PlantedSecrets;
 import dev.portolan.simulator.Fault;
 import dev.portolan.simulator.Faults;
 import dev.portolan.simulator.Responder;
@@ -20,9 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class PlantedSecretsTest {
 
-    private static final String MARK = Overheard.MARK;
+    private static final String MARK = PlantedSecrets.MARK;
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final ChatRequest REQUEST = ChatRequest.builder()
             .system(MARK + "-system")
@@ -44,8 +45,12 @@ class PlantedSecretsTest {
     private static final Map<String, String> ACCESS = Map.of(
             "access-key-id", MARK + "-id", "secret-access-key", MARK + "-secret", "session-token", MARK + "-session");
 
-    @RegisterExtension
-    private final Overheard overheard = new Overheard();
+    private final PlantedSecrets secrets = PlantedSecrets.listen();
+
+    @AfterEach
+    void stopListening() {
+        secrets.close();
+    }
 
     private Portolan portolan(String endpoint, String api, Map<String, String> keys) {
         Portolan.Builder builder = Portolan.builder()
@@ -64,7 +69,7 @@ class PlantedSecretsTest {
                 .property("portolan.providers.bedrock.guardrail", MARK);
         keys.forEach((name, value) -> builder.property("portolan.providers.bedrock." + name, value));
         Portolan portolan = builder.build();
-        overheard.note(portolan);
+        secrets.note(portolan);
         return portolan;
     }
 
@@ -92,7 +97,9 @@ class PlantedSecretsTest {
     }
 
     private void call(Portolan portolan) {
-        overheard.call(portolan.chatModel("a"), REQUEST, contexts());
+        for (CallContext context : contexts()) {
+            secrets.ask(portolan.chatModel("a"), REQUEST, context);
+        }
     }
 
     @ParameterizedTest
@@ -125,7 +132,7 @@ class PlantedSecretsTest {
                     .anySatisfy(sent -> assertThat(sent.headers().toString()).contains(MARK + "-own-session"))
                     .allSatisfy(sent -> assertThat(sent.headers().toString()).contains(MARK + "-header"));
         }
-        overheard.nothingShows();
+        secrets.nothingShows();
     }
 
     @ParameterizedTest
@@ -161,8 +168,8 @@ class PlantedSecretsTest {
                 assertThat(server.requests()).isNotEmpty();
             }
         }
-        overheard.note(REQUEST + " " + contexts());
-        overheard.nothingShows();
+        secrets.note(REQUEST + " " + contexts());
+        secrets.nothingShows();
     }
 
     @Test
@@ -176,7 +183,7 @@ class PlantedSecretsTest {
                 call(portolan);
             }
         }
-        overheard.nothingShows();
+        secrets.nothingShows();
     }
 
     @ParameterizedTest
@@ -211,8 +218,11 @@ class PlantedSecretsTest {
             }
         });
         assertThat(thrown).isNotNull();
-        overheard.note(thrown);
-        overheard.nothingShows();
+        secrets.note(thrown);
+        if (thrown instanceof ConfigurationException mistakes) {
+            secrets.note(mistakes.problems());
+        }
+        secrets.nothingShows();
     }
 
     private static String address(ScriptedServer server) {

@@ -6,7 +6,6 @@ import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.embedding.EmbeddingModel;
 import dev.portolan.error.LlmException;
-import dev.portolan.recorded.RecordedAnswers;
 import dev.portolan.recorded.RecordedTraffic;
 import dev.portolan.recorded.Recording;
 import dev.portolan.recorded.RecordingServer;
@@ -42,7 +41,7 @@ class RecordedTrafficTest {
                 BedrockConnection connection = Connections.to(server.url(), false)) {
             traffic.each(Set.of("converse", "converse_stream", "chat_completions", "responses"), recording -> {
                 if (recording.body() != null) {
-                    verdicts.add(recording, RecordedAnswers.read(server, model(connection, recording), recording));
+                    verdicts.add(recording, server.ask(model(connection, recording), recording));
                 }
             });
         }
@@ -86,7 +85,7 @@ class RecordedTrafficTest {
                     EmbeddingModel model = connection.embeddingModel(
                             ModelSettings.builder("recorded", BodiesOfInvoke.embeddingModel(recording))
                                     .build());
-                    String why = RecordedAnswers.difference(server, model, recording, expected);
+                    String why = server.difference(model, recording, expected);
                     if (why != null) {
                         failures.add(recording.id() + ": " + why);
                     }
@@ -105,7 +104,7 @@ class RecordedTrafficTest {
     private static @Nullable String invokeDifference(
             RecordingServer server, BedrockConnection connection, Recording recording) {
         try {
-            ChatResponse response = RecordedAnswers.ask(server, model(connection, recording), recording);
+            ChatResponse response = server.answer(model(connection, recording), recording);
             BodiesOfInvoke.Said said = BodiesOfInvoke.said(recording);
             if (!said.text().equals(response.text())) {
                 return "text: expected " + said.text().length() + " characters, found "

@@ -1,11 +1,10 @@
 package dev.portolan.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.portolan.chat.ChatModel;
-import dev.portolan.recorded.ManyStreams;
-import dev.portolan.recorded.ServerProcess;
+import dev.portolan.recorded.load.ManyStreams;
+import dev.portolan.recorded.load.ServerProcess;
 import dev.portolan.simulator.Pace;
 import dev.portolan.simulator.Responder;
 import dev.portolan.simulator.openai.OpenAiSimulator;
@@ -32,11 +31,7 @@ class ManyStreamsTest {
 
     @Test
     void twoThousandStreamsOnVirtualThreadsTakeAtMostThirtyPlatformThreads() throws Exception {
-        ExecutorService callers = ManyStreams.virtualThreads();
-        assumeThat(callers)
-                .as("callers on virtual threads need JDK 21 or newer")
-                .isNotNull();
-        ManyStreams result = run(callers, STREAMS);
+        ManyStreams result = run(ManyStreams.virtualThreads(), STREAMS);
         assertThat(result.failures()).isEmpty();
         assertThat(result.peakThreads()).isLessThanOrEqualTo(30);
     }

@@ -3,7 +3,6 @@ package dev.portolan.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.Portolan;
-import dev.portolan.recorded.RecordedAnswers;
 import dev.portolan.recorded.RecordedTraffic;
 import dev.portolan.recorded.RecordedVectors;
 import dev.portolan.recorded.RecordingServer;
@@ -41,8 +40,7 @@ class RecordedTrafficTest {
                 Portolan portolan = portolan(server, quirks)) {
             traffic.each(CHAT_APIS, recording -> {
                 if (recording.body() != null) {
-                    verdicts.add(
-                            recording, RecordedAnswers.read(server, portolan.chatModel(recording.api()), recording));
+                    verdicts.add(recording, server.ask(portolan.chatModel(recording.api()), recording));
                 }
             });
         }
@@ -58,11 +56,8 @@ class RecordedTrafficTest {
                 Portolan portolan = portolan(server, quirks)) {
             traffic.each(Set.of("embeddings"), recording -> {
                 if (recording.body() != null && recording.status() < 400) {
-                    String why = RecordedAnswers.difference(
-                            server,
-                            portolan.embeddingModel("chat_completions"),
-                            recording,
-                            RecordedVectors.of(recording));
+                    String why = server.difference(
+                            portolan.embeddingModel("chat_completions"), recording, RecordedVectors.of(recording));
                     if (why != null && !traffic.exceptions().containsKey(recording.id())) {
                         failures.add(recording.id() + ": " + why);
                     }

@@ -27,6 +27,8 @@ final class PageBlocks {
             import dev.portolan.spi.*;
             import dev.portolan.testkit.contract.*;
             import dev.portolan.testkit.model.*;
+            import dev.portolan.tool.*;
+            import java.math.*;
             import java.time.*;
             import java.util.*;
             """;

@@ -50,6 +50,7 @@ final class VendorDialects {
     /** Anthropic's models. */
     static final RuleDialect ANTHROPIC = RuleDialect.builder("anthropic")
             .strictness(Strictness.ON_REQUEST, Strictness.ALWAYS)
+            .enforcedOutput("AN3")
             .rules(
                     UnionRules.referenceAlone("AN1"),
                     UnionRules.oneOfToAnyOf("AN2"),
@@ -88,6 +89,7 @@ final class VendorDialects {
     /** Bedrock Converse, enforced. */
     static final RuleDialect BEDROCK = RuleDialect.builder("bedrock")
             .strictness(Strictness.ON_REQUEST, Strictness.ALWAYS)
+            .enforcedOutput("BR7")
             .rules(
                     KeywordRules.drop("BR1", "title", "$schema"),
                     ObjectRules.noMaps("BR2"),

@@ -1,6 +1,5 @@
 package dev.portolan.simulator.internal.http;
 
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
