@@ -15,6 +15,7 @@ import dev.portolan.chat.Part;
 import dev.portolan.chat.SystemMessage;
 import dev.portolan.chat.Tool;
 import dev.portolan.chat.ToolCall;
+import dev.portolan.chat.ToolChoice;
 import dev.portolan.chat.VideoPart;
 import dev.portolan.chat.Warning;
 import dev.portolan.error.ErrorKind;
@@ -96,15 +97,14 @@ final class Counting {
         setting("reasoningEffort", request.reasoningEffort());
         setting("parallelToolCalls", request.parallelToolCalls());
         setting("stop", request.stop().isEmpty() ? null : request.stop().size() + " sequences");
-        setting("toolChoice", request.toolChoice().mode());
+        ToolChoice choice = request.toolChoice();
+        setting("toolChoice", choice == null ? null : choice.mode());
         request.vendorOptions().keySet().forEach(provider -> setting("vendorOptions." + provider, "set"));
         OutputFormat format = request.outputFormat();
         if (format instanceof OutputFormat.Schema schema) {
             count("schemas", schema.name() + " " + hash(schema.schema().json()));
         }
-        setting(
-                "outputFormat",
-                format instanceof OutputFormat.Schema ? "schema" : format.equals(OutputFormat.JSON) ? "json" : "text");
+        setting("outputFormat", format == null ? null : form(format));
         for (Tool tool : request.tools()) {
             count("toolsOffered", tool.name() + " " + hash(tool.parameters().json()));
         }
@@ -118,6 +118,13 @@ final class Counting {
             message.parts().forEach(part -> media.add(modality(part)));
         }
         media.forEach(kind -> count("modalities", kind));
+    }
+
+    private static String form(OutputFormat format) {
+        if (format instanceof OutputFormat.Schema) {
+            return "schema";
+        }
+        return format.equals(OutputFormat.JSON) ? "json" : "text";
     }
 
     private static String modality(Part part) {
