@@ -3,6 +3,7 @@ package dev.portolan.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.Portolan;
+import dev.portolan.recorded.RecordedSchemas;
 import dev.portolan.recorded.RecordedTraffic;
 import dev.portolan.recorded.RecordedVectors;
 import dev.portolan.recorded.RecordingServer;
@@ -32,6 +33,19 @@ class RecordedTrafficTest {
         }
         verdicts.check();
         verdicts.checkThatExceptionsAreFew();
+    }
+
+    @Test
+    void everyRecordedAnswerOfASchemaIsReadAsItsJson() {
+        RecordedTraffic traffic = RecordedTraffic.of("azure");
+        RecordedSchemas schemas = new RecordedSchemas();
+        try (RecordingServer server = new RecordingServer();
+                Portolan portolan = portolan(server)) {
+            traffic.each(
+                    Set.of("chat_completions", "responses"),
+                    one -> schemas.read(server, portolan.chatModel(one.api()), one));
+        }
+        schemas.check();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.embedding.EmbeddingModel;
 import dev.portolan.error.LlmException;
+import dev.portolan.recorded.RecordedSchemas;
 import dev.portolan.recorded.RecordedTraffic;
 import dev.portolan.recorded.Recording;
 import dev.portolan.recorded.RecordingServer;
@@ -69,6 +70,17 @@ class RecordedTrafficTest {
         }
         System.out.println("Recorded traffic of InvokeModel: " + read[0] + " read, " + failures.size() + " failed");
         assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void everyRecordedAnswerOfASchemaIsReadAsItsJson() {
+        RecordedTraffic traffic = RecordedTraffic.of("bedrock");
+        RecordedSchemas schemas = new RecordedSchemas();
+        try (RecordingServer server = new RecordingServer();
+                BedrockConnection connection = Connections.to(server.url(), false)) {
+            traffic.each(Set.of("converse", "converse_stream"), one -> schemas.read(server, model(connection, one), one));
+        }
+        schemas.check();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.portolan.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.Portolan;
+import dev.portolan.recorded.RecordedSchemas;
 import dev.portolan.recorded.RecordedTraffic;
 import dev.portolan.recorded.RecordedVectors;
 import dev.portolan.recorded.RecordingServer;
@@ -65,6 +66,18 @@ class RecordedTrafficTest {
             });
         }
         assertThat(failures).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource("openai,openai")
+    void everyRecordedAnswerOfASchemaIsReadAsItsJson(String provider, String quirks) {
+        RecordedTraffic traffic = RecordedTraffic.of(provider);
+        RecordedSchemas schemas = new RecordedSchemas();
+        try (RecordingServer server = new RecordingServer();
+                Portolan portolan = portolan(server, quirks)) {
+            traffic.each(CHAT_APIS, one -> schemas.read(server, portolan.chatModel(one.api()), one));
+        }
+        schemas.check();
     }
 
     private static Portolan portolan(RecordingServer server, String quirks) {

@@ -22,7 +22,7 @@ public final class ObjectRules {
      * @return the rule
      */
     public static SchemaRule closed(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "closes objects: `properties` always, `additionalProperties: false`", place -> {
             if (!place.isType("object") && place.get("properties") == null) {
                 return;
             }
@@ -50,7 +50,7 @@ public final class ObjectRules {
      * @return the rule
      */
     public static SchemaRule nullForAbsent(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "requires every property; what was optional may be null, and null is absent on the way back", place -> {
             if (!(place.get("properties") instanceof ObjectNode properties)) {
                 return;
             }
@@ -114,7 +114,7 @@ public final class ObjectRules {
      * @return the rule
      */
     public static SchemaRule mapsToEntries(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "makes a map a list of entries with `key` and `value`, and a map again on the way back", place -> {
             ObjectNode node = place.node();
             if (!Maps.isMap(node)) {
                 return;
@@ -159,7 +159,7 @@ public final class ObjectRules {
      * @return the rule
      */
     public static SchemaRule noOpenObjects(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "does not enforce objects of any members, or of members told by patterns", place -> {
             if (Maps.isOpen(place.node()) && !hasProperties(place)) {
                 place.notStrict("additionalProperties", "An object of any members cannot be enforced");
             } else if (place.get("patternProperties") != null) {
@@ -175,7 +175,7 @@ public final class ObjectRules {
      * @return the rule
      */
     public static SchemaRule noMaps(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "does not enforce a map, which would always be empty", place -> {
             if (Maps.isMap(place.node()) || Maps.isOpen(place.node())) {
                 place.notStrict("additionalProperties", "A map is always empty when this vendor enforces the schema");
             }
@@ -189,7 +189,7 @@ public final class ObjectRules {
      * @return the rule
      */
     public static SchemaRule withoutAdditionalProperties(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "takes `additionalProperties` away", place -> {
             JsonNode others = place.get("additionalProperties");
             if (others != null && (others.isObject() || others.asBoolean(false))) {
                 place.describe("additionalProperties");
@@ -206,7 +206,7 @@ public final class ObjectRules {
      * @return the rule
      */
     public static SchemaRule bareEmptyObjects(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "writes an empty object without `properties`", place -> {
             JsonNode properties = place.get("properties");
             if (properties != null && properties.isEmpty()) {
                 place.node().remove(List.of("properties", "required"));
@@ -221,7 +221,7 @@ public final class ObjectRules {
      * @return the rule
      */
     public static SchemaRule typed(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "names types that are implied; does not enforce values or lists of anything", place -> {
             ObjectNode node = place.node();
             if (place.isType("array") && !node.path("items").isObject() && !node.has("prefixItems")) {
                 place.notStrict("items", "A list of anything cannot be enforced");
@@ -254,7 +254,7 @@ public final class ObjectRules {
      * @return the rule
      */
     public static SchemaRule tuplesToItems(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "makes a tuple a list of any of its items, of the same length", place -> {
             if (!(place.node().remove("prefixItems") instanceof ArrayNode items)) {
                 return;
             }
@@ -288,7 +288,7 @@ public final class ObjectRules {
      * @return the rule
      */
     public static SchemaRule noBooleanSchemas(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "writes boolean schemas as objects; leaves out properties that no value fits", place -> {
             List<String> never = new ArrayList<>();
             for (Subschemas.Found inner : Subschemas.of(place.node())) {
                 boolean property = inner.path().startsWith("/properties/");

@@ -87,24 +87,25 @@ public final class RuleDialect implements SchemaDialect {
     /**
      * The rules, for documentation.
      *
-     * @return their codes in the order of application
+     * @return the rules in the order of application
      */
-    public List<String> codes() {
-        List<String> codes = new ArrayList<>();
+    public List<SchemaRule> rules() {
+        List<SchemaRule> all = new ArrayList<>();
         if (inlining != null) {
-            codes.add(inlining.code());
+            all.add(inlining);
         }
-        rules.forEach(rule -> codes.add(rule.code()));
+        all.addAll(rules);
         if (root != null) {
-            codes.add(root.code());
+            all.add(root.rule());
         }
         if (limits != null) {
-            codes.add(limits.code());
+            all.add(limits.rule());
         }
         if (enforcedOutput != null) {
-            codes.add(enforcedOutput);
+            all.add(new SchemaRule(
+                    enforcedOutput, "refuses an answer's schema that the vendor cannot enforce", place -> {}));
         }
-        return codes;
+        return all;
     }
 
     @Override
@@ -311,7 +312,11 @@ public final class RuleDialect implements SchemaDialect {
          * @return this builder
          */
         public Builder inlining(String code, boolean keepRecursive) {
-            this.inlining = new SchemaRule(code, place -> {});
+            this.inlining = new SchemaRule(
+                    code,
+                    "writes definitions out where they are used"
+                            + (keepRecursive ? ", but those that lead to themselves" : "; refuses those that lead to themselves"),
+                    place -> {});
             this.inliningRecursive = keepRecursive;
             return this;
         }
