@@ -1,6 +1,5 @@
 package dev.portolan.azure;
 
-import dev.portolan.chat.ChatEvent;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.schema.SchemaDialect;
 import dev.portolan.spi.ModelSettings;
@@ -11,8 +10,6 @@ import dev.portolan.spi.support.WireAnswer;
 import dev.portolan.wire.openai.OpenAiDialect;
 import dev.portolan.wire.openai.OpenAiWire;
 import dev.portolan.wire.openai.WireChatModel;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A chat model behind a deployment, over one of OpenAI's two APIs. */
@@ -21,7 +18,7 @@ final class AzureChatModel extends WireChatModel {
     /** How a family of models on Foundry takes schemas, in the data file; OpenAI's own say nothing. */
     static final String SCHEMAS = "schemas";
 
-    private final @Nullable DeploymentCheck check;
+    private final AnswerAdditions additions;
     private final @Nullable SchemaDialect dialect;
 
     /**
@@ -38,7 +35,7 @@ final class AzureChatModel extends WireChatModel {
             VendorOptions options,
             @Nullable DeploymentCheck check) {
         super(client.endpoint(wire.path(), deployment, settings.model()), wire, profile, settings, options, null);
-        this.check = check;
+        this.additions = new AnswerAdditions(check);
         this.dialect = dialect(profile.quirks().get(SCHEMAS));
     }
 
@@ -56,43 +53,11 @@ final class AzureChatModel extends WireChatModel {
 
     @Override
     protected ChatResponse answered(ChatResponse response, WireAnswer answer) {
-        ChatResponse checked = check == null ? response : check.check(response);
-        String headers = ServedBy.metadata(answer::header);
-        return headers == null
-                ? checked
-                : checked.toBuilder()
-                        .vendorMetadata(() -> ServedBy.merged(response.vendorMetadata(), headers))
-                        .build();
+        return additions.addTo(response, answer);
     }
 
     @Override
     protected StreamDecoder decoder(StreamDecoder decoder, WireAnswer answer) {
-        return new AnsweredDecoder(decoder, response -> answered(response, answer));
-    }
-
-    /** Adds to the response at the end of a stream what is added to a whole one. */
-    private record AnsweredDecoder(StreamDecoder decoder, UnaryOperator<ChatResponse> added) implements StreamDecoder {
-
-        @Override
-        public void feed(byte[] bytes, int offset, int length, Consumer<ChatEvent> out) {
-            decoder.feed(bytes, offset, length, adding(out));
-        }
-
-        @Override
-        public void end(Consumer<ChatEvent> out) {
-            decoder.end(adding(out));
-        }
-
-        private Consumer<ChatEvent> adding(Consumer<ChatEvent> out) {
-            return event -> out.accept(
-                    event instanceof ChatEvent.Completed done
-                            ? new ChatEvent.Completed(added.apply(done.response()))
-                            : event);
-        }
-
-        @Override
-        public @Nullable ChatResponse partial() {
-            return decoder.partial();
-        }
+        return additions.addTo(decoder, answer);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.chat.ChatEvent;
-import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
+import dev.portolan.spi.support.ToolNames;
 import dev.portolan.spi.support.WireJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ class WholeAnswerEventsTest {
                     .replace('\'', '"'));
 
     private static Answer answer() {
-        return new Answer("model-1", "any", new ToolNames(ChatRequest.of("Ping"), false), true);
+        return new Answer("model-1", "any", new ToolNames(List.of()), true);
     }
 
     @Test

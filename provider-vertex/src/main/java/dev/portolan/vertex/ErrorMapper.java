@@ -36,6 +36,7 @@ final class ErrorMapper {
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_.:-]{1,100}");
     private static final Pattern FIELD = Pattern.compile("[A-Za-z0-9_.\\[\\]]{1,100}");
     private static final int MESSAGE_LIMIT = 4096;
+    private static final int MOST_FIELDS = 5;
 
     /** What gRPC says by itself when a connection or a stream of it is lost. */
     private static final Pattern LOST = Pattern.compile(
@@ -173,20 +174,42 @@ final class ErrorMapper {
     private static LlmException answered(Throwable thrown, Status status) {
         ApiException told = (ApiException) cause(thrown, ApiException.class);
         com.google.api.gax.rpc.ErrorDetails details = told == null ? null : told.getErrorDetails();
-        String message = String.valueOf(status.getDescription());
-        String reason = told == null || told.getReason() == null ? "" : told.getReason();
-        ErrorKind kind = Refusals.kind(status.getCode(), reason, message, quota(details));
-        String fields = fields(details);
-        return ErrorDetails.builder(Refusals.summary(kind) + (fields.isEmpty() ? "" : ", at " + fields))
+        return told(
+                status.getCode(),
+                String.valueOf(status.getDescription()),
+                told == null || told.getReason() == null ? "" : told.getReason(),
+                quota(details),
+                fields(details),
+                retryAfter(details));
+    }
+
+    /**
+     * An error of the service, whichever way it came.
+     *
+     * @param reason the reason of its {@code ErrorInfo}, or nothing
+     * @param quota what its {@code QuotaFailure} says, or nothing
+     * @param fields what its {@code BadRequest} names, one a line
+     */
+    static LlmException told(
+            Status.Code code,
+            String message,
+            String reason,
+            String quota,
+            String fields,
+            @Nullable Duration retryAfter) {
+        ErrorKind kind = Refusals.kind(code, reason, message, quota);
+        // Names of fields are the API's own; what they hold is not told.
+        String named = fields.lines()
+                .filter(field -> FIELD.matcher(field).matches())
+                .limit(MOST_FIELDS)
+                .collect(Collectors.joining(", "));
+        return ErrorDetails.builder(Refusals.summary(kind) + (named.isEmpty() ? "" : ", at " + named))
                 .provider(VertexProvider.ID)
-                .remedy(Refusals.remedy(kind, status.getCode(), reason, message))
-                .status(Refusals.http(status.getCode()))
-                .vendorCode(
-                        SAFE.matcher(reason).matches()
-                                ? reason
-                                : status.getCode().name())
+                .remedy(Refusals.remedy(kind, code, reason, message))
+                .status(Refusals.http(code))
+                .vendorCode(SAFE.matcher(reason).matches() ? reason : code.name())
                 .vendorMessage(message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)))
-                .retryAfter(retryAfter(details))
+                .retryAfter(retryAfter)
                 .timeoutPhase(kind.equals(ErrorKind.TIMEOUT) ? TimeoutPhase.TOTAL : null)
                 .toException(kind);
     }
@@ -201,16 +224,13 @@ final class ErrorMapper {
                         .collect(Collectors.joining("\n"));
     }
 
-    /** Names of fields are the API's own; what they hold is not told. */
     private static String fields(com.google.api.gax.rpc.@Nullable ErrorDetails details) {
         BadRequest wrong = details == null ? null : details.getBadRequest();
         return wrong == null
                 ? ""
                 : wrong.getFieldViolationsList().stream()
                         .map(BadRequest.FieldViolation::getField)
-                        .filter(field -> FIELD.matcher(field).matches())
-                        .limit(5)
-                        .collect(Collectors.joining(", "));
+                        .collect(Collectors.joining("\n"));
     }
 
     private static @Nullable Duration retryAfter(com.google.api.gax.rpc.@Nullable ErrorDetails details) {

@@ -90,6 +90,16 @@ record ModelName(
         return GOOGLE;
     }
 
+    /** How a model of this publisher is called. */
+    String api() {
+        return switch (publisher) {
+            case GOOGLE, "" -> "gemini";
+            case ANTHROPIC -> "claude";
+            case MISTRAL -> "openai-raw";
+            default -> "openai";
+        };
+    }
+
     /** The resource that gRPC calls name. */
     String path(String connectionProject, String connectionLocation) {
         return "projects/" + or(project, connectionProject) + "/locations/" + or(location, connectionLocation)

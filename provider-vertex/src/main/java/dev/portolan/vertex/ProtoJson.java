@@ -17,6 +17,7 @@ import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.spi.support.WireJson;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -147,7 +148,7 @@ final class ProtoJson {
                 if (!(path.isEmpty() && field.getName().equals("tools"))) {
                     into.clearField(field);
                 }
-                set(into, field, given, at);
+                set(into, field, named(field, given), at);
             }
         }
     }
@@ -170,6 +171,17 @@ final class ProtoJson {
             }
         }
         return null;
+    }
+
+    /** The HTTP interface takes names of constants in any case. */
+    private static JsonNode named(FieldDescriptor field, JsonNode given) {
+        if (field.getJavaType() != FieldDescriptor.JavaType.ENUM || !given.isTextual()) {
+            return given;
+        }
+        String capitals = given.textValue().toUpperCase(Locale.ROOT);
+        return field.getEnumType().findValueByName(capitals) == null
+                ? given
+                : JsonNodeFactory.instance.textNode(capitals);
     }
 
     private static void set(Message.Builder into, FieldDescriptor field, JsonNode given, String at) {

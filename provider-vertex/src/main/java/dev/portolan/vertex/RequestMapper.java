@@ -81,6 +81,10 @@ final class RequestMapper {
         }
         extras(body, tags);
         ProtoJson.merge(body, request.vendorOptions().get(VertexProvider.ID));
+        if (body.getToolConfig().getFunctionCallingConfig().getStreamFunctionCallArguments()) {
+            throw MediaParts.unsupported(
+                    "vendorOptions", "arguments that come in pieces with paths are not read; leave the switch out");
+        }
         return new Encoded(body.build(), names, warnings);
     }
 

@@ -35,10 +35,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes calls on the SDK's clients and waits for them on the caller's thread: whole answers by a future, streams by an observer that
@@ -148,8 +148,8 @@ final class VertexClient implements AutoCloseable {
         try {
             R answer = future.get();
             guard.received();
-            answered(exchange);
-            shown(exchange, answer);
+            WatchedMessages.answered(exchange);
+            WatchedMessages.show(exchange, answer);
             exchange.ended(WireListener.End.COMPLETE, null);
             return answer;
         } catch (InterruptedException e) {
@@ -190,14 +190,14 @@ final class VertexClient implements AutoCloseable {
             LlmException stopped = guard.failure(null);
             throw stopped != null ? stopped : failure(e);
         }
-        return new Watched<>(queue, exchange);
+        return new WatchedMessages<>(queue, exchange, maxResponseSize);
     }
 
     private Map<String, String> headers(Map<String, String> extra, CallContext context, CallGuard guard) {
         Map<String, String> all = new HashMap<>();
-        headers.forEach((name, value) -> all.put(name.toLowerCase(java.util.Locale.ROOT), value));
+        headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
         all.putAll(extra);
-        context.traceHeaders().forEach((name, value) -> all.put(name.toLowerCase(java.util.Locale.ROOT), value));
+        context.traceHeaders().forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
         all.putAll(auth.headers(context.credentials(), guard));
         return all;
     }
@@ -231,24 +231,7 @@ final class VertexClient implements AutoCloseable {
         List<WireListener.Header> shown = new ArrayList<>();
         sent.forEach((header, value) -> shown.add(new WireListener.Header(header, value)));
         String path = name.indexOf('/') < 0 ? PREDICTION + name : name;
-        return guard.exchange("gRPC", "https://" + sdk.host() + "/" + path, shown, json(request));
-    }
-
-    private static byte[] json(Message message) {
-        return ProtoJson.print(message).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void answered(WireExchange exchange) {
-        if (exchange.isObserved()) {
-            exchange.answered(0, List.of());
-        }
-    }
-
-    private static void shown(WireExchange exchange, Message message) {
-        if (exchange.isObserved()) {
-            byte[] json = json(message);
-            exchange.received(json, 0, json.length);
-        }
+        return guard.exchange("gRPC", "https://" + sdk.host() + "/" + path, shown, WatchedMessages.json(request));
     }
 
     @Override
@@ -288,48 +271,6 @@ final class VertexClient implements AutoCloseable {
         @Override
         public void onComplete() {
             queue.end(null);
-        }
-    }
-
-    /** Counts what comes, and shows it to who listens. */
-    private final class Watched<R extends Message> implements MessageSource<R> {
-        private final MessageSource<R> messages;
-        private final WireExchange exchange;
-        private long read;
-
-        Watched(MessageSource<R> messages, WireExchange exchange) {
-            this.messages = messages;
-            this.exchange = exchange;
-        }
-
-        @Override
-        public @Nullable R next() throws IOException {
-            R message;
-            try {
-                message = messages.next();
-            } catch (IOException | RuntimeException e) {
-                exchange.ended(WireListener.End.BROKEN, null);
-                throw e;
-            }
-            if (read == 0) {
-                answered(exchange);
-            }
-            if (message == null) {
-                exchange.ended(WireListener.End.COMPLETE, null);
-                return null;
-            }
-            shown(exchange, message);
-            read += message.getSerializedSize();
-            if (read > maxResponseSize) {
-                throw ErrorMapper.tooLarge(maxResponseSize);
-            }
-            return message;
-        }
-
-        @Override
-        public void close() {
-            messages.close();
-            exchange.ended(WireListener.End.LEFT, null);
         }
     }
 }

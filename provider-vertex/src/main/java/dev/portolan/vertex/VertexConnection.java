@@ -32,12 +32,13 @@ public final class VertexConnection implements ProviderConnection {
     static final String USER_AGENT = "portolan/" + version();
 
     /** The values of the setting {@code api}. */
-    static final List<String> APIS = List.of("gemini");
+    static final List<String> APIS = List.of("gemini", "claude", "openai", "openai-raw");
 
     private static final CapabilityProfiles CAPABILITIES =
             CapabilityProfiles.load(VertexConnection.class, "capabilities.json", Family.QUIRKS);
 
     private final VertexClient client;
+    private final Partners partners;
     private final String host;
     private final String project;
     private final String location;
@@ -50,7 +51,9 @@ public final class VertexConnection implements ProviderConnection {
         this.location = place.location().name();
         SdkClients clients = new SdkClients(options, place.location().host());
         this.host = clients.host();
-        this.client = new VertexClient(clients, new VertexAuth(options, host), options);
+        VertexAuth auth = new VertexAuth(options, host);
+        this.client = new VertexClient(clients, auth, options);
+        this.partners = new Partners(client, auth, place, host, options);
         this.options = options.callOptions;
         this.vendorOptions = options.vendorOptions;
     }
@@ -71,9 +74,19 @@ public final class VertexConnection implements ProviderConnection {
     @Override
     public ChatModel chatModel(ModelSettings settings) {
         ModelName name = ModelName.of(settings.model(), settings.own().string("publisher"));
-        CapabilityProfiles.Profile known = CAPABILITIES.find(VertexProvider.ID, null, settings);
+        String api = settings.own().string("api");
         VendorOptions vendor = new VendorOptions(
                 VertexProvider.ID, vendorOptions, settings.own().string("vendor-options"));
+        return switch (api != null ? api : name.api()) {
+            case "claude" -> partners.claude(name, settings, vendor);
+            case "openai" -> partners.openAi(name, settings, vendor);
+            case "openai-raw" -> partners.openAiRaw(name, settings, vendor);
+            default -> gemini(name, settings, vendor);
+        };
+    }
+
+    private ChatModel gemini(ModelName name, ModelSettings settings, VendorOptions vendor) {
+        CapabilityProfiles.Profile known = CAPABILITIES.find(VertexProvider.ID, null, settings);
         CallOptions call = CallOptions.of(settings.own()).orElse(options);
         RequestMapper requests = new RequestMapper(name.path(project, location), new Family(known), call);
         return new VertexChatModel(
@@ -104,6 +117,7 @@ public final class VertexConnection implements ProviderConnection {
 
     @Override
     public void close() {
+        partners.close();
         client.close();
     }
 

@@ -27,6 +27,7 @@ import dev.portolan.spi.support.Decoding;
 import dev.portolan.spi.support.ErrorOrigin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +106,7 @@ final class VertexEmbeddingModel implements EmbeddingModel {
     private @Nullable String task(EmbeddingRequest request) {
         EmbeddingInput input = request.input();
         if (input == null) {
-            return task == null ? null : task.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+            return task == null ? null : task.toUpperCase(Locale.ROOT).replace('-', '_');
         }
         return input == EmbeddingInput.QUERY ? "RETRIEVAL_QUERY" : "RETRIEVAL_DOCUMENT";
     }

@@ -22,9 +22,12 @@ class ManyStreamsTest {
 
     private static final int STREAMS = 500;
 
+    /** More than may wait for a reader, so that the call is still there. */
+    private static final String LONG = "One two three four five. ".repeat(30).strip();
+
     @Test
     void fiveHundredStreamsAreOpenAtOnceAndAllEndWell() {
-        try (VertexSimulator simulator = VertexSimulator.start(Responder.text("One two three four five."));
+        try (VertexSimulator simulator = VertexSimulator.start(Responder.text(LONG));
                 VertexConnection connection = Connections.to(simulator.baseUrl())) {
             ChatModel model = connection.chatModel(
                     ModelSettings.builder("many", "gemini-3.5-flash").build());
@@ -39,7 +42,7 @@ class ManyStreamsTest {
             assertThat(threadsOfTheSdk())
                     .isLessThanOrEqualTo(2L * Runtime.getRuntime().availableProcessors() + 4);
             for (ChatStream stream : streams) {
-                assertThat(stream.response().text()).isEqualTo("One two three four five.");
+                assertThat(stream.response().text()).isEqualTo(LONG);
                 stream.close();
             }
         }

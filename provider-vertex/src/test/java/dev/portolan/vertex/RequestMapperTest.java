@@ -521,4 +521,17 @@ class RequestMapperTest {
         String json = "{\"a\":1,\"b\":1.5,\"c\":[true,null,\"x\"],\"d\":9007199254740992,\"e\":-0.1}";
         assertThat(ProtoJson.tree(ProtoJson.struct(WireJson.tree(json)))).hasToString(json);
     }
+
+    @Test
+    void argumentsInPiecesAreRefusedBeforeTheyAreAskedFor() {
+        assertThatThrownBy(() -> body(
+                        GEMINI_3,
+                        ChatRequest.builder()
+                                .user("Hi")
+                                .vendorOptions(
+                                        "vertex",
+                                        "{\"toolConfig\":{\"functionCallingConfig\":{\"streamFunctionCallArguments\":true}}}")
+                                .build()))
+                .isInstanceOf(UnsupportedFeature.class);
+    }
 }
