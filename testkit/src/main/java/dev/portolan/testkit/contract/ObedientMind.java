@@ -1,7 +1,11 @@
 package dev.portolan.testkit.contract;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 record ObedientMind(String answer) implements Responder {
 
     private static final int DEPTH = 20;
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     @Override
     public Reply reply(Prompt prompt) {
@@ -33,18 +41,28 @@ record ObedientMind(String answer) implements Responder {
         if (request.outputFormat() instanceof OutputFormat.Schema schema) {
             return Reply.text(written(schema.schema().json()));
         }
-        boolean called = choice != null
-                && (choice.mode() == ToolChoice.Mode.NAMED || choice.mode() == ToolChoice.Mode.REQUIRED);
+        boolean called =
+                choice != null && (choice.mode() == ToolChoice.Mode.NAMED || choice.mode() == ToolChoice.Mode.REQUIRED);
         if (called && !request.tools().isEmpty()) {
             Tool last = request.tools().get(request.tools().size() - 1);
             return Reply.toolCall(last.name(), written(last.parameters().json()));
         }
-        return Reply.text(request.outputFormat() instanceof OutputFormat.Json ? answer : "```json\n" + answer + "\n```");
+        return Reply.text(
+                request.outputFormat() instanceof OutputFormat.Json ? answer : "```json\n" + answer + "\n```");
     }
 
     private String written(String schema) {
-        JsonNode root = Json.parse(schema);
-        return shaped(root, root, Json.parse(answer), DEPTH).toString();
+        JsonNode root = tree(schema);
+        return shaped(root, root, tree(answer), DEPTH).toString();
+    }
+
+    /** Decimals keep their digits. */
+    private static JsonNode tree(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("What arrived is no JSON", e);
+        }
     }
 
     private static JsonNode shaped(JsonNode root, JsonNode given, JsonNode value, int depth) {
@@ -94,9 +112,10 @@ record ObedientMind(String answer) implements Responder {
     private static ArrayNode entries(JsonNode root, JsonNode schema, JsonNode value, int depth) {
         JsonNode item = resolved(root, schema.path("items")).path("properties").path("value");
         ArrayNode entries = JsonNodeFactory.instance.arrayNode();
-        value.properties().forEach(member -> entries.addObject()
-                .put("key", member.getKey())
-                .set("value", shaped(root, item, member.getValue(), depth - 1)));
+        value.properties()
+                .forEach(member -> entries.addObject()
+                        .put("key", member.getKey())
+                        .set("value", shaped(root, item, member.getValue(), depth - 1)));
         return entries;
     }
 
@@ -156,7 +175,9 @@ record ObedientMind(String answer) implements Responder {
 
     private static JsonNode resolved(JsonNode root, JsonNode schema) {
         JsonNode reference = schema.get("$ref");
-        return reference == null ? schema : root.at(JsonPointer.compile(reference.asText().substring(1)));
+        return reference == null
+                ? schema
+                : root.at(JsonPointer.compile(reference.asText().substring(1)));
     }
 
     @Override
