@@ -89,6 +89,11 @@ final class ErrorMapper {
                 .toException(ErrorKind.INVALID_RESPONSE);
     }
 
+    /** The code of gRPC. */
+    static int code(Throwable thrown) {
+        return status(thrown).getCode().value();
+    }
+
     private static Status status(Throwable thrown) {
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             if (at instanceof StatusRuntimeException known) {

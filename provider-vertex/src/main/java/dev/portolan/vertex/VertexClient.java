@@ -161,6 +161,9 @@ final class VertexClient implements AutoCloseable {
                     ErrorDetails.builder("the calling thread was interrupted").build(),
                     e);
         } catch (ExecutionException | CancellationException e) {
+            if (!guard.isStopped()) {
+                WatchedMessages.refused(exchange, e);
+            }
             exchange.ended(WireListener.End.BROKEN, null);
             LlmException stopped = guard.failure(null);
             throw stopped != null ? stopped : failure(e);
@@ -180,7 +183,8 @@ final class VertexClient implements AutoCloseable {
         guard.requireRunning();
         guard.sending();
         WireExchange exchange = exchange(name, request, sent, guard);
-        MessageQueue<R> queue = new MessageQueue<>(WINDOW, this::inStream);
+        WatchedMessages<R> messages = new WatchedMessages<>(WINDOW, this::inStream, exchange, maxResponseSize);
+        MessageQueue<R> queue = messages.queue();
         guard.onAbort(queue::abort);
         try {
             method.call(request, new Observer<>(queue), callContext(sent, context));
@@ -190,7 +194,7 @@ final class VertexClient implements AutoCloseable {
             LlmException stopped = guard.failure(null);
             throw stopped != null ? stopped : failure(e);
         }
-        return new WatchedMessages<>(queue, exchange, maxResponseSize);
+        return messages;
     }
 
     private Map<String, String> headers(Map<String, String> extra, CallContext context, CallGuard guard) {

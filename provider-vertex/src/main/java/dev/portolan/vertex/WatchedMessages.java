@@ -2,26 +2,54 @@ package dev.portolan.vertex;
 
 import com.google.protobuf.Message;
 import dev.portolan.chat.WireListener;
+import dev.portolan.spi.support.MessageQueue;
 import dev.portolan.spi.support.MessageSource;
 import dev.portolan.spi.support.WireExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the bytes of a stream's messages, and shows the messages to who listens. */
 final class WatchedMessages<R extends Message> implements MessageSource<R> {
 
-    private final MessageSource<R> messages;
+    private final MessageQueue<R> messages;
     private final WireExchange exchange;
     private final long maxResponseSize;
     private boolean begun;
     private long read;
 
-    WatchedMessages(MessageSource<R> messages, WireExchange exchange, long maxResponseSize) {
-        this.messages = messages;
+    /**
+     * @param window how many messages may wait for their reader
+     * @param errors what to throw for what the transport told
+     */
+    WatchedMessages(int window, Function<Throwable, Exception> errors, WireExchange exchange, long maxResponseSize) {
+        this.messages = new MessageQueue<>(window, thrown -> {
+            refused(thrown);
+            return errors.apply(thrown);
+        });
         this.exchange = exchange;
         this.maxResponseSize = maxResponseSize;
+    }
+
+    /** Where the transport leaves them. */
+    MessageQueue<R> queue() {
+        return messages;
+    }
+
+    private void refused(Throwable thrown) {
+        if (!begun) {
+            begun = true;
+            refused(exchange, thrown);
+        }
+    }
+
+    /** The service has told an error: its code is the answer. */
+    static void refused(WireExchange exchange, Throwable thrown) {
+        if (exchange.isObserved() && !ErrorMapper.isBroken(thrown)) {
+            exchange.answered(ErrorMapper.code(thrown), List.of());
+        }
     }
 
     /** The service has taken the call: gRPC tells it with the first message or the end. */
