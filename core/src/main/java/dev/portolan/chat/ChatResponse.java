@@ -24,7 +24,7 @@ public final class ChatResponse {
     private final @Nullable String requestId;
     private final Timings timings;
     private final @Nullable RateLimits rateLimits;
-    private final @Nullable String outputMode;
+    private final @Nullable OutputMode outputMode;
     private final List<Warning> warnings;
     private final List<Attempt> attempts;
     private final List<TokenLogprob> logprobs;
@@ -182,11 +182,11 @@ public final class ChatResponse {
     }
 
     /**
-     * How structured output was asked for, such as {@code native} or {@code tool}.
+     * How the schema of the answer was asked for.
      *
      * @return the mode, or {@code null} when none was asked for
      */
-    public @Nullable String outputMode() {
+    public @Nullable OutputMode outputMode() {
         return outputMode;
     }
 
@@ -266,7 +266,7 @@ public final class ChatResponse {
         private @Nullable String requestId;
         private Timings timings = new Timings(Duration.ZERO, null);
         private @Nullable RateLimits rateLimits;
-        private @Nullable String outputMode;
+        private @Nullable OutputMode outputMode;
         private List<Warning> warnings = List.of();
         private List<Attempt> attempts = List.of();
         private List<TokenLogprob> logprobs = List.of();
@@ -374,12 +374,12 @@ public final class ChatResponse {
         }
 
         /**
-         * Sets: how structured output was asked for, such as {@code native} or {@code tool}.
+         * Sets: how the schema of the answer was asked for.
          *
          * @param value the mode, or {@code null} when none was asked for
          * @return this builder
          */
-        public Builder outputMode(@Nullable String value) {
+        public Builder outputMode(@Nullable OutputMode value) {
             this.outputMode = value;
             return this;
         }

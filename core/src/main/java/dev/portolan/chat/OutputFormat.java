@@ -17,7 +17,7 @@ public sealed interface OutputFormat {
      * JSON that fits a schema.
      *
      * @param name a short name for the schema; letters, digits, {@code _} and {@code -} work everywhere
-     * @param schema the schema, an object schema
+     * @param schema the schema
      * @return the format, with strictness left to the provider
      */
     static Schema schema(String name, JsonSchema schema) {
@@ -36,14 +36,18 @@ public sealed interface OutputFormat {
      * @param name a short name for the schema
      * @param schema the schema
      * @param description what the answer is, for the model, or {@code null}
-     * @param strict whether the vendor shall enforce the schema; {@code null} leaves it to the provider, which enforces it
-     *     where it can
+     * @param strict whether the vendor shall enforce the schema: {@code true} refuses the call where it cannot; {@code null} leaves
+     *     it to the provider, which enforces it where it can
+     * @param mode how the answer is asked for; the call is refused where that is impossible. {@code null} leaves it to the table of
+     *     modes, which always finds one
      */
     record Schema(
             String name,
             JsonSchema schema,
             @Nullable String description,
-            @Nullable Boolean strict) implements OutputFormat {
+            @Nullable Boolean strict,
+            @Nullable OutputMode mode)
+            implements OutputFormat {
 
         /**
          * Checks the components.
@@ -52,6 +56,7 @@ public sealed interface OutputFormat {
          * @param schema as above
          * @param description as above
          * @param strict as above
+         * @param mode as above
          */
         public Schema {
             if (name == null || name.isBlank()) {
@@ -60,9 +65,32 @@ public sealed interface OutputFormat {
             Objects.requireNonNull(schema, "schema");
         }
 
+        /**
+         * A format whose mode is left to the table of modes.
+         *
+         * @param name as above
+         * @param schema as above
+         * @param description as above
+         * @param strict as above
+         */
+        public Schema(String name, JsonSchema schema, @Nullable String description, @Nullable Boolean strict) {
+            this(name, schema, description, strict, null);
+        }
+
+        /**
+         * The same with a mode.
+         *
+         * @param value how the answer is to be asked for, or {@code null} to leave it to the table of modes
+         * @return a format
+         */
+        public Schema withMode(@Nullable OutputMode value) {
+            return new Schema(name, schema, description, strict, value);
+        }
+
         @Override
         public String toString() {
-            return "Schema[" + name + ", " + schema + (strict == null ? "" : ", strict=" + strict) + "]";
+            return "Schema[" + name + ", " + schema + (strict == null ? "" : ", strict=" + strict)
+                    + (mode == null ? "" : ", " + mode) + "]";
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.portolan.codec;
 
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.OutputFormat;
+import dev.portolan.chat.OutputMode;
 import dev.portolan.chat.ReasoningEffort;
 import dev.portolan.chat.Tool;
 import dev.portolan.chat.ToolChoice;
@@ -93,7 +94,8 @@ final class RequestFormat {
                     .field("name", schema.name())
                     .field("schema", schema.schema().json())
                     .field("description", schema.description())
-                    .field("strict", schema.strict());
+                    .field("strict", schema.strict())
+                    .field("mode", schema.mode());
         } else {
             out.field("type", format instanceof OutputFormat.Json ? "json" : "text");
         }
@@ -111,7 +113,8 @@ final class RequestFormat {
                         at.get("name", Place::text),
                         schema,
                         at.find("description", Place::text),
-                        at.find("strict", Place::flag)));
+                        at.find("strict", Place::flag),
+                        at.find("mode", word -> word.word(OutputMode.class))));
             }
             default -> throw type.wrong("must be one of text, json, json-schema");
         };

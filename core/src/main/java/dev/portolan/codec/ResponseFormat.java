@@ -2,6 +2,7 @@ package dev.portolan.codec;
 
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.FinishReason;
+import dev.portolan.chat.OutputMode;
 import dev.portolan.chat.RateLimits;
 import dev.portolan.chat.Timings;
 import dev.portolan.chat.TokenLogprob;
@@ -54,7 +55,7 @@ final class ResponseFormat {
                 .usage(usage == null ? Usage.UNKNOWN : usage)
                 .timings(at.get("timings", ResponseFormat::readTimings))
                 .rateLimits(at.find("rateLimits", ResponseFormat::readLimits))
-                .outputMode(at.find("outputMode", Place::text))
+                .outputMode(at.find("outputMode", word -> word.word(OutputMode.class)))
                 .warnings(at.listIfAny("warnings", TrailFormat::readWarning))
                 .attempts(at.listIfAny("attempts", TrailFormat::readAttempt))
                 .logprobs(at.listIfAny("logprobs", ResponseFormat::readLogprob))

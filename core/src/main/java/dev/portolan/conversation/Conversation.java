@@ -196,12 +196,34 @@ public final class Conversation {
      * @throws IllegalArgumentException when the history does not begin with the messages of this conversation
      */
     public Conversation continueTo(List<? extends Message> history) {
+        return continueTo(history, List.of());
+    }
+
+    /**
+     * Goes on to a history that begins with this one, and keeps which models wrote it.
+     *
+     * @param history all messages, oldest first
+     * @param responses the answers among them, in any order
+     * @return a conversation
+     * @throws IllegalArgumentException when the history does not begin with the messages of this conversation
+     */
+    public Conversation continueTo(List<? extends Message> history, List<ChatResponse> responses) {
         int known = entries.size();
         if (history.size() < known || !history.subList(0, known).equals(messages())) {
             throw new IllegalArgumentException(
                     "history: does not begin with the " + known + " messages of conversation " + id);
         }
-        return addAll(history.subList(known, history.size()));
+        Instant now = Instant.now();
+        List<ConversationEntry> more = new ArrayList<>(entries);
+        for (Message message : history.subList(known, history.size())) {
+            MessageOrigin origin = responses.stream()
+                    .filter(response -> response.message().equals(message))
+                    .findFirst()
+                    .map(MessageOrigin::of)
+                    .orElse(null);
+            more.add(new ConversationEntry(message, origin, now, false));
+        }
+        return withEntries(more);
     }
 
     /**

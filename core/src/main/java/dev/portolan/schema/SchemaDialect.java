@@ -27,4 +27,14 @@ public interface SchemaDialect {
      *     CompiledSchema#refused()}
      */
     CompiledSchema compile(JsonSchema schema, SchemaUse use, @Nullable Boolean strict);
+
+    /**
+     * Whether this dialect may have a schema enforced though nobody said so. Where it never does, a flag that nobody set is not sent.
+     *
+     * @param use what the schema is for
+     * @return by default true
+     */
+    default boolean enforcesUnasked(SchemaUse use) {
+        return true;
+    }
 }

@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * refused, naming every field. After it, each adaptation is told as a warning. A request that fits as it is reaches the
  * subclass uncopied.
  *
+ * <p>Schemas of tools and of answers are brought into the wire's {@linkplain #schemaDialect() dialect}, and the way in which the schema
+ * of an answer is asked for is chosen from the table in {@code docs/structured-output.md}. Whole answers and whole tool calls come
+ * back in the words of the original schemas; the deltas of a stream stay as the wire wrote them.
+ *
  * <p>Where neither context nor settings limit a phase, {@link #CHAT_TIMEOUTS} and {@link #STREAM_TIMEOUTS} hold. Without a
  * deadline of the context, {@link ModelSettings#timeout()} starts with each call of this model, so whoever sends more than
  * once sets the deadline outside.
@@ -125,7 +129,8 @@ public abstract class ProviderChatModel implements ChatModel {
 
     @Override
     public final List<Gap> check(ChatRequest request) {
-        return gaps(defaults.applyTo(request));
+        ChatRequest filled = defaults.applyTo(request);
+        return SchemaFitter.concerns(filled) ? fitted(filled).gaps() : gaps(filled);
     }
 
     @Override
@@ -158,11 +163,22 @@ public abstract class ProviderChatModel implements ChatModel {
         CallContext limited = limit(context, chatTimeouts);
         requireOpen(limited);
         ChatRequest filled = defaults.applyTo(request);
-        List<Gap> gaps = gaps(filled);
-        if (gaps.isEmpty()) {
-            return named(send(filled, limited));
+        if (!SchemaFitter.concerns(filled)) {
+            return answer(filled, gaps(filled), limited);
         }
-        RequestAdapter.Adapted adapted = adapt(filled, gaps, context);
+        FittedRequest fitted = fitted(filled);
+        return fitted.restored(answer(fitted.request(), fitted.gaps(), limited));
+    }
+
+    private FittedRequest fitted(ChatRequest request) {
+        return new SchemaFitter(info(), schemaDialect(), this::gaps).fit(request);
+    }
+
+    private ChatResponse answer(ChatRequest request, List<Gap> gaps, CallContext limited) {
+        if (gaps.isEmpty()) {
+            return named(send(request, limited));
+        }
+        RequestAdapter.Adapted adapted = adapt(request, gaps, limited);
         ChatResponse response = named(send(adapted.request(), limited));
         if (!adapted.cutAt().isEmpty()) {
             response = new StopCut(adapted.cutAt()).applyTo(response);
@@ -188,17 +204,22 @@ public abstract class ProviderChatModel implements ChatModel {
         try {
             requireOpen(limited);
             requireStreaming();
-            List<Gap> gaps = gaps(filled);
-            if (gaps.isEmpty()) {
-                return open(filled, limited);
+            if (!SchemaFitter.concerns(filled)) {
+                return opened(filled, gaps(filled), limited);
             }
-            return adapted(adapt(filled, gaps, context), limited);
+            FittedRequest fitted = fitted(filled);
+            ChatStream stream = opened(fitted.request(), fitted.gaps(), limited);
+            return fitted.restoresNothing() ? stream : new RestoringStream(stream, fitted);
         } catch (LlmException e) {
             return new FailedStream(e);
         }
     }
 
-    private ChatStream adapted(RequestAdapter.Adapted adapted, CallContext context) {
+    private ChatStream opened(ChatRequest request, List<Gap> gaps, CallContext context) {
+        if (gaps.isEmpty()) {
+            return open(request, context);
+        }
+        RequestAdapter.Adapted adapted = adapt(request, gaps, context);
         ChatStream stream = open(adapted.request(), context);
         if (!adapted.cutAt().isEmpty()) {
             stream = new StopCutStream(stream, new StopCut(adapted.cutAt()), info);

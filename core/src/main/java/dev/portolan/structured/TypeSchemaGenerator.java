@@ -165,6 +165,11 @@ final class TypeSchemaGenerator {
             return;
         }
         ObjectNode before = schema.withObject("properties").deepCopy();
+        if (before.has("type")) {
+            throw new IllegalArgumentException(
+                    type.getSimpleName()
+                            + " has a property named type, by which its sealed type is told apart: rename it, or say JsonTypeInfo");
+        }
         ObjectNode properties = schema.putObject("properties");
         properties.putObject("type").put("const", type.getSimpleName());
         properties.setAll(before);

@@ -35,7 +35,7 @@ class ChatResponseTest {
                 .requestId("req_1")
                 .timings(new Timings(Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .rateLimits(new RateLimits(10L, 9L, null, null, null, null))
-                .outputMode("native")
+                .outputMode(OutputMode.NATIVE_STRICT)
                 .warnings(List.of(new Warning("left-out", "seed", "not supported")))
                 .attempts(List.of(new Attempt(
                         "openai", "gpt-4o-mini", Instant.EPOCH, Duration.ofSeconds(2), "ok", 200, "req_1", null)))
@@ -54,7 +54,7 @@ class ChatResponseTest {
                 change("responseId", b -> b.responseId(null)),
                 change("requestId", b -> b.requestId("req_2")),
                 change("rateLimits", b -> b.rateLimits(null)),
-                change("outputMode", b -> b.outputMode("tool")),
+                change("outputMode", b -> b.outputMode(OutputMode.TOOL)),
                 change("warnings", b -> b.warnings(List.of())),
                 change("logprobs", b -> b.logprobs(List.of())),
                 change("vendorMetadata", b -> b.vendorMetadata(() -> "{}")));

@@ -15,6 +15,7 @@ import dev.portolan.chat.Media;
 import dev.portolan.chat.Message;
 import dev.portolan.chat.OtherPart;
 import dev.portolan.chat.OutputFormat;
+import dev.portolan.chat.OutputMode;
 import dev.portolan.chat.Part;
 import dev.portolan.chat.RateLimits;
 import dev.portolan.chat.ReasoningEffort;
@@ -133,7 +134,7 @@ final class RandomNouns {
                         maybe(this::whole),
                         maybe(this::whole),
                         maybe(this::duration))))
-                .outputMode(maybe(this::text))
+                .outputMode(maybe(() -> word(OutputMode.class)))
                 .warnings(list(2, this::warning))
                 .attempts(list(2, this::attempt))
                 .logprobs(list(3, () -> logprob(1)))
@@ -242,7 +243,13 @@ final class RandomNouns {
         return switch (random.nextInt(3)) {
             case 0 -> OutputFormat.TEXT;
             case 1 -> OutputFormat.JSON;
-            default -> new OutputFormat.Schema(name(), schema(), maybe(this::text), maybe(random::nextBoolean));
+            default ->
+                new OutputFormat.Schema(
+                        name(),
+                        schema(),
+                        maybe(this::text),
+                        maybe(random::nextBoolean),
+                        maybe(() -> word(OutputMode.class)));
         };
     }
 

@@ -124,6 +124,21 @@ class ConversationTest {
     }
 
     @Test
+    void theAnswersOfAContinuationKeepWhoGaveThem() {
+        AssistantMessage last = Message.assistant("12 m");
+        List<Message> history = List.of(
+                ASKED.messages().get(0),
+                ASKED.messages().get(1),
+                Message.toolResults(ToolResult.of(DEPTH, "12 m"), ToolResult.of(TIDE, "high")),
+                last);
+
+        Conversation continued = ASKED.continueTo(history, List.of(answer(last)));
+
+        assertThat(continued.entries().get(2).origin()).isNull();
+        assertThat(continued.entries().get(3).origin()).isEqualTo(new MessageOrigin("openai", "gpt-5", "resp_1"));
+    }
+
+    @Test
     void anotherHistoryIsNoContinuation() {
         assertThatThrownBy(() -> ASKED.continueTo(List.of(Message.user("Other"), Message.assistant("words"))))
                 .isInstanceOf(IllegalArgumentException.class)

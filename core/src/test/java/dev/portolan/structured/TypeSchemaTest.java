@@ -65,6 +65,10 @@ class TypeSchemaTest {
 
     record Circle(double radius) implements Shape {}
 
+    sealed interface Event permits Opened {}
+
+    record Opened(String type) implements Event {}
+
     private static JsonNode schema(Class<?> type) {
         return WireJson.tree(TypeSchema.of(type).json());
     }
@@ -159,5 +163,12 @@ class TypeSchemaTest {
         assertThatThrownBy(() -> TypeSchema.of(Object.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Object");
+    }
+
+    @Test
+    void aSubtypeMayNotUseTheNameThatTellsItApart() {
+        assertThatThrownBy(() -> TypeSchema.of(Event.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Opened has a property named type");
     }
 }

@@ -21,7 +21,8 @@ final class Addresses {
     private static final Pattern DATED = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
 
     /** What a resource's page or a sample may have behind the address of the resource. */
-    private static final List<String> KNOWN_TAILS = List.of("/openai/v1", "/openai", "/models");
+    private static final List<String> KNOWN_TAILS =
+            List.of("/openai/v1", "/openai", "/models", "/anthropic/v1/messages", "/anthropic/v1", "/anthropic");
 
     private final String base;
     private final String version;
@@ -75,6 +76,11 @@ final class Addresses {
         }
         String place = path.startsWith("responses") ? path : "deployments/" + encoded(deployment) + "/" + path;
         return base + "/openai/" + place + "?api-version=" + version;
+    }
+
+    /** Where Claude is; it has no version of Azure's. */
+    String ofClaude() {
+        return base + "/anthropic/v1/messages";
     }
 
     private static String encoded(String segment) {

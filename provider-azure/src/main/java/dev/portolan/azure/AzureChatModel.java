@@ -1,22 +1,25 @@
 package dev.portolan.azure;
 
-import dev.portolan.chat.ChatEvent;
 import dev.portolan.chat.ChatResponse;
+import dev.portolan.schema.SchemaDialect;
 import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.support.CapabilityProfiles;
 import dev.portolan.spi.support.StreamDecoder;
 import dev.portolan.spi.support.VendorOptions;
 import dev.portolan.spi.support.WireAnswer;
+import dev.portolan.wire.openai.OpenAiDialect;
 import dev.portolan.wire.openai.OpenAiWire;
 import dev.portolan.wire.openai.WireChatModel;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A chat model behind a deployment, over one of OpenAI's two APIs. */
 final class AzureChatModel extends WireChatModel {
 
-    private final @Nullable DeploymentCheck check;
+    /** How a family of models on Foundry takes schemas, in the data file; OpenAI's own say nothing. */
+    static final String SCHEMAS = "schemas";
+
+    private final AnswerAdditions additions;
+    private final @Nullable SchemaDialect dialect;
 
     /**
      * A model.
@@ -32,48 +35,29 @@ final class AzureChatModel extends WireChatModel {
             VendorOptions options,
             @Nullable DeploymentCheck check) {
         super(client.endpoint(wire.path(), deployment, settings.model()), wire, profile, settings, options, null);
-        this.check = check;
+        this.additions = new AnswerAdditions(check);
+        this.dialect = dialect(profile.quirks().get(SCHEMAS));
+    }
+
+    private static @Nullable SchemaDialect dialect(@Nullable String schemas) {
+        if (schemas == null) {
+            return OpenAiDialect.strict();
+        }
+        return schemas.equals("written-out") ? OpenAiDialect.writtenOut() : OpenAiDialect.onRequest();
+    }
+
+    @Override
+    protected @Nullable SchemaDialect schemaDialect() {
+        return dialect;
     }
 
     @Override
     protected ChatResponse answered(ChatResponse response, WireAnswer answer) {
-        ChatResponse checked = check == null ? response : check.check(response);
-        String headers = ServedBy.metadata(answer::header);
-        return headers == null
-                ? checked
-                : checked.toBuilder()
-                        .vendorMetadata(() -> ServedBy.merged(response.vendorMetadata(), headers))
-                        .build();
+        return additions.addTo(response, answer);
     }
 
     @Override
     protected StreamDecoder decoder(StreamDecoder decoder, WireAnswer answer) {
-        return new AnsweredDecoder(decoder, response -> answered(response, answer));
-    }
-
-    /** Adds to the response at the end of a stream what is added to a whole one. */
-    private record AnsweredDecoder(StreamDecoder decoder, UnaryOperator<ChatResponse> added) implements StreamDecoder {
-
-        @Override
-        public void feed(byte[] bytes, int offset, int length, Consumer<ChatEvent> out) {
-            decoder.feed(bytes, offset, length, adding(out));
-        }
-
-        @Override
-        public void end(Consumer<ChatEvent> out) {
-            decoder.end(adding(out));
-        }
-
-        private Consumer<ChatEvent> adding(Consumer<ChatEvent> out) {
-            return event -> out.accept(
-                    event instanceof ChatEvent.Completed done
-                            ? new ChatEvent.Completed(added.apply(done.response()))
-                            : event);
-        }
-
-        @Override
-        public @Nullable ChatResponse partial() {
-            return decoder.partial();
-        }
+        return additions.addTo(decoder, answer);
     }
 }

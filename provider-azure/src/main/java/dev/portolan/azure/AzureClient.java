@@ -7,11 +7,14 @@ import dev.portolan.spi.support.Decoding;
 import dev.portolan.spi.support.HttpOptions;
 import dev.portolan.spi.support.WireAnswer;
 import dev.portolan.spi.support.WireEndpoint;
+import dev.portolan.wire.anthropic.WireProfile;
 import dev.portolan.wire.openai.ErrorMapper;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Sends requests of any API with the credentials of the connection or the call. Thread-safe. */
 final class AzureClient implements AutoCloseable {
@@ -24,6 +27,8 @@ final class AzureClient implements AutoCloseable {
     private final Authentication authentication;
     private final Map<String, String> fixedHeaders;
     private final ErrorMapper errors = new ErrorMapper(AzureProvider.ID);
+    private final dev.portolan.wire.anthropic.ErrorMapper claudeErrors =
+            new dev.portolan.wire.anthropic.ErrorMapper(AzureProvider.ID);
     private final ErrorAdvice advice;
 
     AzureClient(
@@ -38,7 +43,25 @@ final class AzureClient implements AutoCloseable {
 
     /** Where requests to a deployment go; errors name the model. */
     WireEndpoint endpoint(String path, String deployment, String model) {
-        String url = addresses.of(path, deployment);
+        return endpoint(addresses.of(path, deployment), deployment, model, Map.of(), errors::map);
+    }
+
+    /** Where requests to a deployment of Claude go. */
+    WireEndpoint claude(String deployment, String model) {
+        return endpoint(
+                addresses.ofClaude(),
+                deployment,
+                model,
+                Map.of(WireProfile.VERSION_HEADER, WireProfile.VERSION),
+                claudeErrors::map);
+    }
+
+    /** Reads what is no success, in the words of the wire that was spoken. */
+    private interface Errors {
+        LlmException map(String model, int status, Function<String, @Nullable String> header, byte[] body);
+    }
+
+    private WireEndpoint endpoint(String url, String deployment, String model, Map<String, String> own, Errors reader) {
         return new WireEndpoint() {
             @Override
             public String model() {
@@ -47,21 +70,19 @@ final class AzureClient implements AutoCloseable {
 
             @Override
             public WireAnswer post(byte[] body, boolean stream, CallContext context, CallGuard guard) {
-                AzureAnswer answer = sdk.post(url, deployment, body, headers(stream, context, guard), guard);
+                Map<String, String> headers = headers(stream, context, guard);
+                headers.putAll(own);
+                AzureAnswer answer = sdk.post(url, deployment, body, headers, guard);
                 if (answer.status() >= 200 && answer.status() < 300) {
                     return answer;
                 }
                 try (answer) {
-                    throw error(answer, deployment, model);
+                    byte[] said = answer.errorBytes();
+                    LlmException error = Decoding.of(() -> reader.map(model, answer.status(), answer::header, said));
+                    throw advice.addTo(error, deployment, answer::header);
                 }
             }
         };
-    }
-
-    private LlmException error(AzureAnswer answer, String deployment, String model) {
-        byte[] body = answer.errorBytes();
-        LlmException error = Decoding.of(() -> errors.map(model, answer.status(), answer::header, body));
-        return advice.addTo(error, deployment, answer::header);
     }
 
     private Map<String, String> headers(boolean stream, CallContext context, CallGuard guard) {

@@ -9,6 +9,7 @@ import dev.portolan.spi.Secret;
 import dev.portolan.spi.support.CapabilityProfiles;
 import dev.portolan.spi.support.HttpOptions;
 import dev.portolan.spi.support.VendorOptions;
+import dev.portolan.wire.anthropic.CacheMarks;
 import dev.portolan.wire.openai.EmbeddingsWire;
 import dev.portolan.wire.openai.ModelFamilies;
 import dev.portolan.wire.openai.WireChatModel;
@@ -16,8 +17,11 @@ import dev.portolan.wire.openai.WireProfile;
 import dev.portolan.wire.openai.chat.ChatCompletionsWire;
 import dev.portolan.wire.openai.responses.ResponsesWire;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +41,14 @@ public final class AzureConnection implements ProviderConnection {
 
     private static final String HOST = "azure";
 
-    private static final CapabilityProfiles CAPABILITIES = ModelFamilies.PROFILES.and(
-            CapabilityProfiles.load(AzureConnection.class, "capabilities.json", WireChatModel.QUIRKS));
+    private static final CapabilityProfiles CAPABILITIES =
+            ModelFamilies.PROFILES.and(CapabilityProfiles.load(AzureConnection.class, "capabilities.json", quirks()));
 
     private static final WireProfile PROFILE = WireProfile.forServer(AzureProvider.ID, HOST);
 
     private final AzureClient client;
     private final Addresses addresses;
-    private final String api;
+    private final @Nullable String api;
     private final @Nullable String vendorOptions;
 
     private AzureConnection(Builder builder) {
@@ -66,10 +70,19 @@ public final class AzureConnection implements ProviderConnection {
         return new Builder(endpoint);
     }
 
+    private static Set<String> quirks() {
+        Set<String> quirks = new HashSet<>(WireChatModel.QUIRKS);
+        quirks.add(AzureChatModel.SCHEMAS);
+        return quirks;
+    }
+
     @Override
     public ChatModel chatModel(ModelSettings settings) {
-        String own = settings.own().string("api");
-        boolean responses = (own != null ? own : api).equals("responses");
+        String chosen = api(settings);
+        if (chosen.equals(AzureProvider.ANTHROPIC)) {
+            return claude(settings);
+        }
+        boolean responses = chosen.equals("responses");
         CapabilityProfiles.Profile known = capabilities(settings);
         if (responses) {
             known = ResponsesWire.restrict(known, settings);
@@ -84,6 +97,36 @@ public final class AzureConnection implements ProviderConnection {
                 settings,
                 options,
                 check(settings));
+    }
+
+    /** Claude speaks its own wire only; what nothing is known of speaks Chat Completions. */
+    private String api(ModelSettings settings) {
+        String own = settings.own().string("api");
+        String chosen = own != null ? own : api;
+        if (chosen != null) {
+            return chosen;
+        }
+        String base = settings.baseModel();
+        String model = base != null ? base : settings.model();
+        return model.toLowerCase(Locale.ROOT).startsWith("claude") ? AzureProvider.ANTHROPIC : "chat";
+    }
+
+    private ChatModel claude(ModelSettings settings) {
+        return new AzureClaudeModel(
+                client,
+                deployment(settings),
+                dev.portolan.wire.anthropic.ModelFamilies.PROFILES.find(PROFILE.provider(), HOST, settings),
+                marks(settings),
+                settings,
+                new VendorOptions(
+                        PROFILE.provider(), vendorOptions, settings.own().string("vendor-options")),
+                check(settings));
+    }
+
+    private static CacheMarks marks(ModelSettings settings) {
+        return new CacheMarks(
+                Set.copyOf(settings.own().list(AzureProvider.CACHE_POINTS)),
+                settings.own().string(AzureProvider.CACHE_TTL));
     }
 
     @Override
@@ -138,7 +181,7 @@ public final class AzureConnection implements ProviderConnection {
         private final URI endpoint;
         private String name = AzureProvider.ID;
         private String apiVersion = Addresses.V1;
-        private String api = "chat";
+        private @Nullable String api;
         private @Nullable Secret apiKey;
         private @Nullable TokenCredential credential;
         private @Nullable String scope;
@@ -208,12 +251,13 @@ public final class AzureConnection implements ProviderConnection {
         /**
          * Sets which API chat models use unless their own settings say.
          *
-         * @param value {@code chat}, the default, or {@code responses}
+         * @param value {@code chat}, {@code responses}, or {@code anthropic} for Claude; {@code anthropic} by default for models
+         *     whose base model, or else whose name, begins with {@code claude}, and {@code chat} for all others
          * @return this builder
          */
         public Builder api(String value) {
-            if (!value.equals("chat") && !value.equals("responses")) {
-                throw new IllegalArgumentException("api must be chat or responses");
+            if (!AzureProvider.APIS.contains(value)) {
+                throw new IllegalArgumentException("api must be one of " + String.join(", ", AzureProvider.APIS));
             }
             this.api = value;
             return this;

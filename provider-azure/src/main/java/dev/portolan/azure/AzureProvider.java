@@ -35,7 +35,16 @@ public final class AzureProvider implements ModelProvider {
     static final String API_KEY = "api-key";
     static final String ENTRA = "entra";
 
-    private static final List<String> APIS = List.of("chat", "responses");
+    /** Anthropic's Messages, which Claude speaks. */
+    static final String ANTHROPIC = "anthropic";
+
+    static final List<String> APIS = List.of("chat", "responses", ANTHROPIC);
+
+    /** The model setting that says where requests to Claude are marked for the cache. */
+    static final String CACHE_POINTS = "cache-points";
+
+    /** The model setting that says how long Claude's cache keeps. */
+    static final String CACHE_TTL = "cache-ttl";
 
     /** Does nothing costly. */
     public AzureProvider() {}
@@ -91,6 +100,12 @@ public final class AzureProvider implements ModelProvider {
                 WireEmbeddingModel.BATCH_SIZE,
                 SettingSpec.Type.INTEGER,
                 "How many texts an embedding model sends at once; 2048 unless set"));
+        specs.add(
+                SettingSpec.of(
+                        CACHE_POINTS,
+                        SettingSpec.Type.LIST,
+                        "Where requests to Claude are marked for its prompt cache, of system, tools and messages; nowhere unless set"));
+        specs.add(SettingSpec.choice(CACHE_TTL, List.of("5m", "1h"), "How long what is cached is kept"));
         return List.copyOf(specs);
     }
 
@@ -99,7 +114,8 @@ public final class AzureProvider implements ModelProvider {
                 SettingSpec.choice(
                         "api",
                         APIS,
-                        "Chat Completions or Responses; chat unless set, on the model before on the connection"),
+                        "Chat Completions, Responses, or Anthropic's Messages for Claude; by the model unless set, on the model"
+                                + " before on the connection"),
                 SettingSpec.of(
                         "vendor-options",
                         SettingSpec.Type.JSON,

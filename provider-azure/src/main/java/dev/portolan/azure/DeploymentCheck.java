@@ -20,7 +20,7 @@ final class DeploymentCheck {
     static final String CODE = "other-base-model";
 
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentCheck.class);
-    private static final Pattern VERSION = Pattern.compile("-(\\d{4}-\\d{2}-\\d{2}|\\d{4})$");
+    private static final Pattern VERSION = Pattern.compile("-(\\d{4}-\\d{2}-\\d{2}|\\d{4}|\\d{8})$");
 
     private final String deployment;
     private final String expected;

@@ -196,6 +196,35 @@ class AzureChatModelTest {
     }
 
     @Test
+    void whatOnYourDataFoundIsInTheMetadataWholeAndStreamed() {
+        String context =
+                "\"context\":{\"citations\":[{\"content\":\"Pool and sauna.\",\"title\":\"Fjord Hotel\",\"url\":null,"
+                        + "\"filepath\":\"hotels.md\",\"chunk_id\":\"0\"}],\"intent\":\"[\\\"hotels\\\"]\"}";
+        String whole = Wire.whole(
+                ",\"message\":{\"role\":\"assistant\",\"content\":\"Fjord Hotel [doc1].\",\"end_turn\":true," + context
+                        + "}",
+                "{}",
+                "stop");
+        String first = "data: {\"id\":\"chatcmpl-1\",\"object\":\"extensions.chat.completion.chunk\",\"created\":1,"
+                + "\"model\":\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\"," + context
+                + "},\"end_turn\":false,\"finish_reason\":null}]}\n\n";
+        try (ScriptedServer server = new ScriptedServer(exchange -> (exchange.number() == 1
+                        ? Wire.json(200, whole)
+                        : Wire.stream(first + Wire.text("Fjord Hotel [doc1].") + Wire.end("stop")))
+                .answer(exchange))) {
+            ChatModel model = Wire.model(server);
+            ChatResponse answered = model.chat(ChatRequest.of("Which hotels?"));
+            ChatResponse streamed =
+                    model.stream(ChatRequest.of("Which hotels?")).response();
+
+            for (ChatResponse response : List.of(answered, streamed)) {
+                assertThat(response.text()).isEqualTo("Fjord Hotel [doc1].");
+                assertThat(response.vendorMetadata()).contains("\"title\":\"Fjord Hotel\"", "hotels.md");
+            }
+        }
+    }
+
+    @Test
     void aRedirectIsNotFollowed() {
         try (ScriptedServer server =
                 new ScriptedServer(Wire.answer(307, "Location: https://elsewhere.example/\r\n", ""))) {

@@ -9,6 +9,7 @@ import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.Secret;
 import dev.portolan.testkit.contract.ChatModelContract;
+import org.jspecify.annotations.Nullable;
 
 /** The contract over one of Azure's APIs, in one of its two forms of addresses. */
 abstract class AzureContract extends ChatModelContract {
@@ -16,10 +17,16 @@ abstract class AzureContract extends ChatModelContract {
     private final AzureSimulator simulator = AzureSimulator.start(Responder.echo());
     private final String api;
     private final String version;
+    private final @Nullable String vendorOptions;
 
     AzureContract(String api, String version) {
+        this(api, version, null);
+    }
+
+    AzureContract(String api, String version, @Nullable String vendorOptions) {
         this.api = api;
         this.version = version;
+        this.vendorOptions = vendorOptions;
     }
 
     @Override
@@ -43,6 +50,7 @@ abstract class AzureContract extends ChatModelContract {
                 .apiKey(Secret.of(apiKey))
                 .apiVersion(version)
                 .api(api)
+                .vendorOptions(vendorOptions)
                 .build());
     }
 

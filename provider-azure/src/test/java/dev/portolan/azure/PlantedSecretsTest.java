@@ -3,38 +3,23 @@ package dev.portolan.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import dev.portolan.Portolan;
 import dev.portolan.chat.CallContext;
-import dev.portolan.chat.ChatEvent;
-import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatRequest;
-import dev.portolan.chat.ChatStream;
 import dev.portolan.chat.Credentials;
 import dev.portolan.chat.Timeouts;
 import dev.portolan.config.ConfigurationException;
-import dev.portolan.error.LlmException;
+import dev.portolan.recorded.secrets.PlantedSecrets;
 import dev.portolan.simulator.ScriptedServer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /**
  * With every logger at its loudest, the SDK's and the JDK's included: what a connection or a call holds that is a secret or
@@ -43,7 +28,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(120)
 class PlantedSecretsTest {
 
-    private static final String MARK = "pl4nted";
+    private static final String MARK = PlantedSecrets.MARK;
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final ChatRequest REQUEST = ChatRequest.builder()
             .system(MARK + "-system")
@@ -64,49 +49,11 @@ class PlantedSecretsTest {
                     .credentials(Credentials.of(Map.of("token", MARK + "-own-token")))
                     .build());
 
-    private final List<String> words = new ArrayList<>();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Level before = root.getLevel();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        root.setLevel(Level.TRACE);
-        root.addAppender(log);
-    }
+    private final PlantedSecrets secrets = PlantedSecrets.listen();
 
     @AfterEach
     void stopListening() {
-        root.detachAppender(log);
-        root.setLevel(before);
-    }
-
-    private void note(Object value) {
-        words.add(String.valueOf(value));
-    }
-
-    private void note(Throwable thrown) {
-        StringWriter trace = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(trace));
-        note(trace.toString());
-        if (thrown instanceof LlmException failure) {
-            note(failure.details());
-            note(failure.details().summary() + failure.details().remedy());
-            note(failure.partialResponse());
-        }
-    }
-
-    private void nothingShows() {
-        for (ILoggingEvent event : List.copyOf(log.list)) {
-            note(event.getFormattedMessage());
-            note(event.getMDCPropertyMap() + " " + event.getKeyValuePairs());
-            if (event.getThrowableProxy() != null) {
-                note(ThrowableProxyUtil.asString(event.getThrowableProxy()));
-            }
-        }
-        assertThat(words.stream().filter(word -> word.toLowerCase(Locale.ROOT).contains(MARK)))
-                .isEmpty();
+        secrets.close();
     }
 
     private Portolan portolan(String endpoint) {
@@ -122,7 +69,7 @@ class PlantedSecretsTest {
                 .property("portolan.providers.azure.headers.X-Gateway", MARK + "-header")
                 .property("portolan.providers.azure.vendor-options", "{\"user\":\"" + MARK + "-options\"}")
                 .build();
-        note(portolan);
+        secrets.note(portolan);
         return portolan;
     }
 
@@ -132,24 +79,8 @@ class PlantedSecretsTest {
     }
 
     private void call(Portolan portolan) {
-        ChatModel model = portolan.chatModel("a");
-        note(model + " " + model.info());
         for (CallContext context : CONTEXTS) {
-            List<Consumer<ChatModel>> ways = List.of(used -> note(used.chat(REQUEST, context)), used -> {
-                try (ChatStream stream = used.stream(REQUEST, context)) {
-                    note(stream);
-                    for (ChatEvent event : stream) {
-                        note(event);
-                    }
-                }
-            });
-            for (Consumer<ChatModel> way : ways) {
-                Throwable thrown = catchThrowable(() -> way.accept(model));
-                if (thrown != null) {
-                    assertThat(thrown).isInstanceOf(LlmException.class);
-                    note(thrown);
-                }
-            }
+            secrets.ask(portolan.chatModel("a"), REQUEST, context);
         }
     }
 
@@ -199,8 +130,8 @@ class PlantedSecretsTest {
                         .allSatisfy(sent -> assertThat(sent.head()).contains(MARK + "-header"));
             }
         }
-        note(REQUEST + " " + CONTEXTS);
-        nothingShows();
+        secrets.note(REQUEST + " " + CONTEXTS);
+        secrets.nothingShows();
     }
 
     @Test
@@ -212,7 +143,7 @@ class PlantedSecretsTest {
         try (Portolan portolan = portolan("http://localhost:" + refused)) {
             call(portolan);
         }
-        nothingShows();
+        secrets.nothingShows();
     }
 
     @ParameterizedTest
@@ -245,10 +176,10 @@ class PlantedSecretsTest {
             }
         });
         assertThat(thrown).isNotNull();
-        note(thrown);
+        secrets.note(thrown);
         if (thrown instanceof ConfigurationException mistakes) {
-            note(mistakes.problems());
+            secrets.note(mistakes.problems());
         }
-        nothingShows();
+        secrets.nothingShows();
     }
 }

@@ -1,14 +1,8 @@
 package dev.portolan.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.harrel.jsonschema.Validator;
-import dev.harrel.jsonschema.ValidatorFactory;
-import dev.harrel.jsonschema.providers.JacksonNode;
 import dev.portolan.chat.AssistantMessage;
 import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatRequest;
@@ -25,16 +19,14 @@ import dev.portolan.chat.ToolChoice;
 import dev.portolan.chat.ToolResult;
 import dev.portolan.embedding.EmbeddingRequest;
 import dev.portolan.error.LlmException;
+import dev.portolan.recorded.OpenApi;
+import dev.portolan.recorded.Specifications;
 import dev.portolan.schema.JsonSchema;
 import dev.portolan.simulator.ScriptedServer;
 import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.Secret;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,30 +46,11 @@ class SpecificationTest {
                     + "\"additionalProperties\":false}";
     private static final ToolCall CALL = new ToolCall("call_1", "refund", "{\"order\":\"7\"}");
 
-    private static JsonNode specification;
+    private static OpenApi specification;
 
     @BeforeAll
     static void readSpecification() throws Exception {
-        String given = System.getProperty("portolan.specs");
-        Path folder = given != null ? Path.of(given) : Path.of("..", "..", "shared", "data", "specs");
-        Path file = folder.resolve("azure").resolve("foundry-openai-v1.json.gz");
-        assumeTrue(Files.isRegularFile(file), "No specification: name its folder with -Dportolan.specs=DIR");
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-            specification = MAPPER.readTree(in);
-        }
-        modernise(specification);
-    }
-
-    /** OpenAPI 3.0 writes exclusive bounds as flags, which a schema of today must not have. */
-    private static void modernise(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            for (String flag : List.of("exclusiveMinimum", "exclusiveMaximum")) {
-                if (object.path(flag).isBoolean()) {
-                    object.remove(flag);
-                }
-            }
-        }
-        node.forEach(SpecificationTest::modernise);
+        specification = new OpenApi(Specifications.read("azure/foundry-openai-v1.json.gz", MAPPER));
     }
 
     @ParameterizedTest
@@ -107,7 +80,7 @@ class SpecificationTest {
         }
         assertThat(bodies).hasSize(2 * (requests().size() + 1));
         for (String body : bodies) {
-            assertThat(mistakes(schema, body)).as(body).isEmpty();
+            assertThat(specification.mistakes(schema, body)).as(body).isEmpty();
         }
     }
 
@@ -123,14 +96,16 @@ class SpecificationTest {
                 assertThat(e.status()).isEqualTo(500);
             }
             String body = server.requests().get(0).body();
-            assertThat(mistakes("AzureCreateEmbeddingRequest", body)).as(body).isEmpty();
+            assertThat(specification.mistakes("AzureCreateEmbeddingRequest", body))
+                    .as(body)
+                    .isEmpty();
         }
     }
 
     @Test
     void theCheckFindsAMistake() throws Exception {
         assertThat(
-                        mistakes(
+                        specification.mistakes(
                                 "AzureCreateChatCompletionRequest",
                                 "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"temperature\":\"hot\"}"))
                 .isNotEmpty();
@@ -181,18 +156,5 @@ class SpecificationTest {
         } catch (LlmException e) {
             assertThat(e.status()).isEqualTo(500);
         }
-    }
-
-    private static List<String> mistakes(String schema, String body) throws Exception {
-        ObjectNode root = MAPPER.createObjectNode();
-        root.put("$ref", "#/components/schemas/" + schema);
-        root.set("components", specification.path("components"));
-        Validator.Result result = new ValidatorFactory()
-                .withJsonNodeFactory(new JacksonNode.Factory())
-                .validate(root.toString(), body);
-        return result.getErrors().stream()
-                .map(error -> error.getInstanceLocation() + ": " + error.getError())
-                .distinct()
-                .toList();
     }
 }

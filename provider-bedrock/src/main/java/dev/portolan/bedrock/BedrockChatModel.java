@@ -9,6 +9,7 @@ import dev.portolan.chat.Gap;
 import dev.portolan.chat.Timings;
 import dev.portolan.chat.TokenCounter;
 import dev.portolan.error.LlmException;
+import dev.portolan.schema.SchemaDialect;
 import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.ProviderChatModel;
 import dev.portolan.spi.support.CallGuard;
@@ -26,6 +27,7 @@ final class BedrockChatModel extends ProviderChatModel {
     private final ChatApi api;
     private final EffortRules efforts;
     private final Family family;
+    private final SchemaDialect dialect;
     private final VendorOptions options;
     private final @Nullable TokenCounter counter;
 
@@ -39,6 +41,7 @@ final class BedrockChatModel extends ProviderChatModel {
         this.api = api;
         this.efforts = new EffortRules(profile.quirks());
         this.family = new Family(profile);
+        this.dialect = BedrockDialect.of(family);
         this.options = options;
         this.counter = counter;
     }
@@ -47,6 +50,11 @@ final class BedrockChatModel extends ProviderChatModel {
     protected List<Gap> gaps(ChatRequest request) {
         boolean refused = settings().capabilities().containsKey(Capability.TOOL_CHOICE_NONE);
         return family.amended(efforts.addTo(super.gaps(request), request), request, refused);
+    }
+
+    @Override
+    protected SchemaDialect schemaDialect() {
+        return dialect;
     }
 
     @Override

@@ -60,6 +60,9 @@ final class Family {
     /** {@code short}: ids of calls are nine letters and digits. */
     static final String TOOL_IDS = "tool-ids";
 
+    /** {@code no}: tools are refused in a stream, though not otherwise. */
+    static final String STREAMED_TOOLS = "streamed-tools";
+
     /** The format of InvokeModel, see {@code InvokeFormat}. */
     static final String INVOKE = "invoke-format";
 
@@ -80,6 +83,7 @@ final class Family {
             RESULT_STATUS,
             RESULT_MEDIA,
             TOOL_IDS,
+            STREAMED_TOOLS,
             INVOKE,
             API);
 

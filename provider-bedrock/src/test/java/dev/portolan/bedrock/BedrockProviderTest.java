@@ -3,13 +3,9 @@ package dev.portolan.bedrock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portolan.recorded.ProvidersPage;
 import dev.portolan.spi.ModelProvider;
-import dev.portolan.spi.SettingSpec;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -28,21 +24,7 @@ class BedrockProviderTest {
 
     @Test
     void thePageNamesEverySettingWithItsDefault() throws Exception {
-        String all = Files.readString(Path.of("..", "docs", "providers.md"));
-        int begin = all.indexOf("\n## bedrock\n");
-        String page = all.substring(begin, all.indexOf("\n## ", begin + 1));
-        List<SettingSpec> settings = new ArrayList<>(provider.connectionSettings());
-        settings.addAll(provider.modelSettings());
-        assertThat(settings)
-                .allSatisfy(setting -> assertThat(page)
-                        .contains(
-                                setting.type() == SettingSpec.Type.MAP
-                                        ? "`" + setting.name() + ".<name>`"
-                                        : "`" + setting.name() + "`"));
-        assertThat(settings)
-                .filteredOn(setting -> setting.defaultValue() != null)
-                .allSatisfy(setting ->
-                        assertThat(page).contains("| `" + setting.name() + "` | `" + setting.defaultValue() + "` |"));
+        ProvidersPage.requireAllSettingsOf(provider);
     }
 
     @Test

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.chat.ChatEvent;
-import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.FinishReason;
 import dev.portolan.error.ContentFiltered;
+import dev.portolan.spi.support.ToolNames;
 import dev.portolan.spi.support.WireJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ class GuardrailTest {
     }
 
     private static ChatResponse read(Way way, @Nullable String trace, String usage, boolean quotes) {
-        Answer answer = new Answer("model-1", "any", new ToolNames(ChatRequest.of("Tell me"), false), quotes);
+        Answer answer = new Answer("model-1", "any", new ToolNames(List.of()), quotes);
         String traced = trace == null ? "" : ",'trace':" + trace;
         String invoked = "'amazon-bedrock-guardrailAction':'INTERVENED'"
                 + (trace == null
@@ -161,8 +161,8 @@ class GuardrailTest {
 
     @Test
     void aTitanModelWhoseInputWasBlockedCountsTheGuardrailSWords() {
-        InvokeStreamDecoder decoder = new InvokeStreamDecoder(
-                new Answer("titan", "titan", new ToolNames(ChatRequest.of("Tell me"), false), true));
+        InvokeStreamDecoder decoder =
+                new InvokeStreamDecoder(new Answer("titan", "titan", new ToolNames(List.of()), true));
         decoder.chunk(
                 json(
                         "{'outputText':'Input blocked','index':0.0,'totalOutputTextTokenCount':3.0,'inputTextTokenCount':6.0,"
@@ -200,7 +200,7 @@ class GuardrailTest {
     @ParameterizedTest
     @ValueSource(strings = {"end_turn", "content_filtered"})
     void onlyAGuardrailBlocksPrompts(String reason) {
-        Answer answer = new Answer("model-1", "any", new ToolNames(ChatRequest.of("Tell me"), false), true);
+        Answer answer = new Answer("model-1", "any", new ToolNames(List.of()), true);
 
         assertThat(ResponseMapper.read(
                                 answer,

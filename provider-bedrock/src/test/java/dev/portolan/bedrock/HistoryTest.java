@@ -451,7 +451,7 @@ class HistoryTest {
     }
 
     private static ChatResponse read(String body) throws Exception {
-        return ResponseMapper.read(new Answer("m", "claude", new ToolNames(List.of())), MAPPER.readTree(body))
+        return ResponseMapper.read(new Answer("m", "claude", new ToolNames(List.of()), true), MAPPER.readTree(body))
                 .build();
     }
 }

@@ -2,23 +2,18 @@ package dev.portolan.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatModel;
-import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
-import dev.portolan.chat.ChatStream;
-import dev.portolan.embedding.EmbeddingRequest;
+import dev.portolan.embedding.EmbeddingModel;
 import dev.portolan.error.LlmException;
-import dev.portolan.recorded.Reading;
+import dev.portolan.recorded.RecordedSchemas;
 import dev.portolan.recorded.RecordedTraffic;
 import dev.portolan.recorded.Recording;
 import dev.portolan.recorded.RecordingServer;
 import dev.portolan.recorded.Verdicts;
 import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.Settings;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +42,7 @@ class RecordedTrafficTest {
                 BedrockConnection connection = Connections.to(server.url(), false)) {
             traffic.each(Set.of("converse", "converse_stream", "chat_completions", "responses"), recording -> {
                 if (recording.body() != null) {
-                    verdicts.add(recording, read(server, connection, recording));
+                    verdicts.add(recording, server.ask(model(connection, recording), recording));
                 }
             });
         }
@@ -78,6 +73,18 @@ class RecordedTrafficTest {
     }
 
     @Test
+    void everyRecordedAnswerOfASchemaIsReadAsItsJson() {
+        RecordedTraffic traffic = RecordedTraffic.of("bedrock");
+        RecordedSchemas schemas = new RecordedSchemas();
+        try (RecordingServer server = new RecordingServer();
+                BedrockConnection connection = Connections.to(server.url(), false)) {
+            traffic.each(
+                    Set.of("converse", "converse_stream"), one -> schemas.read(server, model(connection, one), one));
+        }
+        schemas.check();
+    }
+
+    @Test
     void everyRecordedEmbeddingIsReadAsItMustBe() {
         RecordedTraffic traffic = RecordedTraffic.of("bedrock");
         List<String> failures = new ArrayList<>();
@@ -88,18 +95,12 @@ class RecordedTrafficTest {
                 List<float[]> expected = BodiesOfInvoke.vectors(recording);
                 if (!expected.isEmpty()) {
                     read[0]++;
-                    server.serve(recording);
-                    String[] texts = new String[expected.size()];
-                    Arrays.fill(texts, "As recorded");
-                    List<float[]> found = connection
-                            .embeddingModel(ModelSettings.builder("recorded", BodiesOfInvoke.embeddingModel(recording))
-                                    .build())
-                            .embed(EmbeddingRequest.of(texts), context(recording))
-                            .vectors();
-                    for (int i = 0; i < expected.size(); i++) {
-                        if (!Arrays.equals(expected.get(i), found.get(i))) {
-                            failures.add(recording.id() + ": vector " + i + " differs");
-                        }
+                    EmbeddingModel model = connection.embeddingModel(
+                            ModelSettings.builder("recorded", BodiesOfInvoke.embeddingModel(recording))
+                                    .build());
+                    String why = server.difference(model, recording, expected);
+                    if (why != null) {
+                        failures.add(recording.id() + ": " + why);
                     }
                 }
             });
@@ -116,7 +117,7 @@ class RecordedTrafficTest {
     private static @Nullable String invokeDifference(
             RecordingServer server, BedrockConnection connection, Recording recording) {
         try {
-            ChatResponse response = ask(server, connection, recording);
+            ChatResponse response = server.answer(model(connection, recording), recording);
             BodiesOfInvoke.Said said = BodiesOfInvoke.said(recording);
             if (!said.text().equals(response.text())) {
                 return "text: expected " + said.text().length() + " characters, found "
@@ -137,36 +138,13 @@ class RecordedTrafficTest {
         }
     }
 
-    private static Reading read(RecordingServer server, BedrockConnection connection, Recording recording) {
-        try {
-            return Reading.of(recording.id(), ask(server, connection, recording));
-        } catch (LlmException e) {
-            return Reading.of(recording.id(), e);
-        }
-    }
-
-    private static ChatResponse ask(RecordingServer server, BedrockConnection connection, Recording recording) {
-        ChatModel model = connection.chatModel(ModelSettings.builder("recorded", "anthropic.claude-recorded")
+    private static ChatModel model(BedrockConnection connection, Recording recording) {
+        return connection.chatModel(ModelSettings.builder("recorded", "anthropic.claude-recorded")
                 .own(api(APIS.get(recording.api())))
                 .build());
-        server.serve(recording);
-        ChatRequest request = ChatRequest.of("As recorded");
-        if (recording.streamed()) {
-            try (ChatStream stream = model.stream(request, context(recording))) {
-                return stream.response();
-            }
-        }
-        return model.chat(request, context(recording));
     }
 
     private static Settings api(String api) {
         return new OwnSettings(Map.of("api", api));
-    }
-
-    private static CallContext context(Recording recording) {
-        return CallContext.builder()
-                .timeout(Duration.ofSeconds(30))
-                .traceHeader(RecordingServer.HEADER, recording.id())
-                .build();
     }
 }

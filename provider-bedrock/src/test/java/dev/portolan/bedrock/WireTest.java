@@ -118,6 +118,33 @@ class WireTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"us.meta.llama4-scout-17b-instruct-v1:0", "mistral.mistral-large-2407-v1:0"})
+    void aStreamWithToolsThatTheModelRefusesComesWhole(String id) {
+        simulator.respond(prompt -> Reply.text("Let me see.").withToolCall("ping", "{\"host\":\"a\"}"));
+        ChatRequest request = ChatRequest.of("Ping a").toBuilder()
+                .tools(List.of(Tool.of("ping", "Pings", "{\"type\":\"object\",\"properties\":{}}")))
+                .build();
+        try (BedrockConnection connection = connection(Map.of())) {
+            ChatModel model =
+                    connection.chatModel(ModelSettings.builder("a", id).build());
+            ChatResponse response = whole(model, request, true);
+
+            assertThat(sent().path()).endsWith("/converse");
+            assertThat(response.text()).isEqualTo("Let me see.");
+            assertThat(response.toolCalls())
+                    .singleElement()
+                    .satisfies(call -> assertThat(call.arguments()).isEqualTo("{\"host\":\"a\"}"));
+            assertThat(response.finishReason().kind()).isEqualTo(FinishReason.Kind.TOOL_CALLS);
+            assertThat(response.usage().inputTokens()).isPositive();
+            assertThat(response.requestId()).isNotEmpty();
+            assertThat(response.warnings()).extracting(Warning::field).containsExactly("stream");
+
+            whole(model, ChatRequest.of("Hi"), true);
+            assertThat(sent().path()).endsWith("/converse-stream");
+        }
+    }
+
     @Test
     void tokensAreCountedByTheService() {
         try (BedrockConnection connection = connection(Map.of())) {

@@ -17,6 +17,7 @@ final class OllamaDialect {
 
     private static final RuleDialect GRAMMAR = RuleDialect.builder("ollama")
             .inlining("OL6", true)
+            .sameWhenLoose()
             .rules(KeywordRules.describe("OL4", "pattern"), KeywordRules.formats("OL7"), UnionRules.oneOfToAnyOf("OL4"))
             .build();
 

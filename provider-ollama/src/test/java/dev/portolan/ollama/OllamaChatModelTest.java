@@ -15,6 +15,7 @@ import dev.portolan.chat.ImagePart;
 import dev.portolan.chat.Media;
 import dev.portolan.chat.Message;
 import dev.portolan.chat.OutputFormat;
+import dev.portolan.chat.OutputMode;
 import dev.portolan.chat.ReasoningEffort;
 import dev.portolan.chat.Timeouts;
 import dev.portolan.chat.Tool;
@@ -373,10 +374,17 @@ class OllamaChatModelTest {
             for (String hosted : List.of("gpt-oss:120b-cloud", "deepseek-v3.1:671b-cloud", "kimi-k2:cloud")) {
                 ChatModel model = model(simulator, hosted);
                 assertThat(model.info().supports(Capability.JSON_SCHEMA_OUTPUT)).isFalse();
-                assertThat(model.check(schema)).extracting(Gap::effect).containsExactly(Gap.Effect.REFUSED);
+                assertThat(model.chat(schema).outputMode()).isEqualTo(OutputMode.PROMPTED);
+                assertThat(sent(simulator)).doesNotContain("\"format\"");
             }
-            assertThat(model(simulator, "llama3.2").check(schema)).isEmpty();
+            model(simulator, "llama3.2").chat(schema);
+            assertThat(sent(simulator)).contains("\"format\":{");
         }
+    }
+
+    private static String sent(OllamaSimulator simulator) {
+        List<ReceivedRequest> all = simulator.requests();
+        return all.get(all.size() - 1).body();
     }
 
     @Test

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.Portolan;
-import dev.portolan.embedding.EmbeddingRequest;
 import dev.portolan.recorded.RecordedTraffic;
-import dev.portolan.recorded.RecordedVectors;
 import dev.portolan.recorded.RecordingServer;
 import dev.portolan.recorded.Verdicts;
 import dev.portolan.spi.support.WireJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,14 +50,7 @@ class RecordedTrafficTest {
                 byte[] body = recording.body();
                 if (body != null && recording.status() < 400) {
                     List<float[]> expected = vectors(body);
-                    String[] texts = new String[expected.size()];
-                    Arrays.fill(texts, "As recorded");
-                    server.serve(recording);
-                    String why = RecordedVectors.difference(
-                            expected,
-                            portolan.embeddingModel("recorded")
-                                    .embed(EmbeddingRequest.of(texts), RecordingServer.context(recording))
-                                    .vectors());
+                    String why = server.difference(portolan.embeddingModel("recorded"), recording, expected);
                     if (why != null) {
                         failures.put(recording.id(), why);
                     }

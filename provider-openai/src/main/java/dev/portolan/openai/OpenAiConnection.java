@@ -2,6 +2,7 @@ package dev.portolan.openai;
 
 import dev.portolan.chat.ChatModel;
 import dev.portolan.embedding.EmbeddingModel;
+import dev.portolan.schema.SchemaDialect;
 import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.Secret;
@@ -11,7 +12,9 @@ import dev.portolan.transport.HttpTransport;
 import dev.portolan.transport.TransportOptions;
 import dev.portolan.wire.openai.EmbeddingsWire;
 import dev.portolan.wire.openai.ModelFamilies;
+import dev.portolan.wire.openai.OpenAiDialect;
 import dev.portolan.wire.openai.OpenAiWire;
+import dev.portolan.wire.openai.Quirk;
 import dev.portolan.wire.openai.WireChatModel;
 import dev.portolan.wire.openai.WireProfile;
 import dev.portolan.wire.openai.chat.ChatCompletionsWire;
@@ -103,7 +106,15 @@ public final class OpenAiConnection implements ProviderConnection {
                 ? null
                 : new WireTokenCounter(
                         client.endpoint(counting.path(), settings.model()), counting, known.info(), settings);
-        return new OpenAiChatModel(client, wire, known, settings, options, counter);
+        return new OpenAiChatModel(client, wire, known, settings, options, counter, dialect());
+    }
+
+    /** Strictness is a promise of OpenAI's own models; of others it is asked only when the caller asks. */
+    private @Nullable SchemaDialect dialect() {
+        if (server.equals("openai") || server.equals("azure")) {
+            return OpenAiDialect.strict();
+        }
+        return profile.has(Quirk.NO_STRICT) ? null : OpenAiDialect.onRequest();
     }
 
     @Override

@@ -3,25 +3,15 @@ package dev.portolan.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.Portolan;
-import dev.portolan.chat.CallContext;
-import dev.portolan.chat.ChatModel;
-import dev.portolan.chat.ChatRequest;
-import dev.portolan.chat.ChatStream;
-import dev.portolan.embedding.EmbeddingRequest;
-import dev.portolan.error.LlmException;
-import dev.portolan.recorded.Reading;
+import dev.portolan.recorded.RecordedSchemas;
 import dev.portolan.recorded.RecordedTraffic;
 import dev.portolan.recorded.RecordedVectors;
-import dev.portolan.recorded.Recording;
 import dev.portolan.recorded.RecordingServer;
 import dev.portolan.recorded.Verdicts;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,7 +41,7 @@ class RecordedTrafficTest {
                 Portolan portolan = portolan(server, quirks)) {
             traffic.each(CHAT_APIS, recording -> {
                 if (recording.body() != null) {
-                    verdicts.add(recording, read(server, portolan.chatModel(recording.api()), recording));
+                    verdicts.add(recording, server.ask(portolan.chatModel(recording.api()), recording));
                 }
             });
         }
@@ -67,7 +57,8 @@ class RecordedTrafficTest {
                 Portolan portolan = portolan(server, quirks)) {
             traffic.each(Set.of("embeddings"), recording -> {
                 if (recording.body() != null && recording.status() < 400) {
-                    String why = embeddingDifference(server, portolan, recording);
+                    String why = server.difference(
+                            portolan.embeddingModel("chat_completions"), recording, RecordedVectors.of(recording));
                     if (why != null && !traffic.exceptions().containsKey(recording.id())) {
                         failures.add(recording.id() + ": " + why);
                     }
@@ -75,6 +66,18 @@ class RecordedTrafficTest {
             });
         }
         assertThat(failures).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource("openai,openai")
+    void everyRecordedAnswerOfASchemaIsReadAsItsJson(String provider, String quirks) {
+        RecordedTraffic traffic = RecordedTraffic.of(provider);
+        RecordedSchemas schemas = new RecordedSchemas();
+        try (RecordingServer server = new RecordingServer();
+                Portolan portolan = portolan(server, quirks)) {
+            traffic.each(CHAT_APIS, one -> schemas.read(server, portolan.chatModel(one.api()), one));
+        }
+        schemas.check();
     }
 
     private static Portolan portolan(RecordingServer server, String quirks) {
@@ -93,48 +96,5 @@ class RecordedTrafficTest {
                 .property("portolan.models.responses.api", "responses")
                 .property("portolan.models.responses.retry", "off")
                 .build();
-    }
-
-    private static Reading read(RecordingServer server, ChatModel model, Recording recording) {
-        server.serve(recording);
-        CallContext context = context(recording);
-        ChatRequest request = ChatRequest.of("As recorded");
-        try {
-            if (recording.streamed()) {
-                try (ChatStream stream = model.stream(request, context)) {
-                    return Reading.of(recording.id(), stream.response());
-                }
-            }
-            return Reading.of(recording.id(), model.chat(request, context));
-        } catch (LlmException e) {
-            return Reading.of(recording.id(), e);
-        }
-    }
-
-    private static CallContext context(Recording recording) {
-        return CallContext.builder()
-                .timeout(Duration.ofSeconds(30))
-                .traceHeader(RecordingServer.HEADER, recording.id())
-                .build();
-    }
-
-    private static @Nullable String embeddingDifference(
-            RecordingServer server, Portolan portolan, Recording recording) {
-        List<float[]> expected = RecordedVectors.of(recording);
-        if (expected.isEmpty()) {
-            return null; // an answer to nothing: no request for it can be made
-        }
-        String[] texts = new String[expected.size()];
-        Arrays.fill(texts, "As recorded");
-        server.serve(recording);
-        try {
-            return RecordedVectors.difference(
-                    expected,
-                    portolan.embeddingModel("chat_completions")
-                            .embed(EmbeddingRequest.of(texts), context(recording))
-                            .vectors());
-        } catch (LlmException e) {
-            return "failed with " + e.kind();
-        }
     }
 }

@@ -6,13 +6,17 @@ import com.sun.net.httpserver.HttpServer;
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatRequest;
+import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.ChatStream;
+import dev.portolan.embedding.EmbeddingModel;
+import dev.portolan.embedding.EmbeddingRequest;
 import dev.portolan.error.LlmException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves recorded answers on loopback, each once: a request names its recording in the header {@link #HEADER}, which a call
@@ -82,17 +87,39 @@ public final class RecordingServer implements AutoCloseable {
 
     /** What a model reads in a recording that is served to it here, on the path on which it was recorded. */
     public Reading ask(ChatModel model, Recording recording) {
-        serve(recording);
-        ChatRequest request = ChatRequest.of("As recorded");
         try {
-            if (recording.streamed()) {
-                try (ChatStream stream = model.stream(request, context(recording))) {
-                    return Reading.of(recording.id(), stream.response());
-                }
-            }
-            return Reading.of(recording.id(), model.chat(request, context(recording)));
+            return Reading.of(recording.id(), answer(model, recording));
         } catch (LlmException e) {
             return Reading.of(recording.id(), e);
+        }
+    }
+
+    /** The answer that a model makes of a recording; throws what it throws. */
+    public ChatResponse answer(ChatModel model, Recording recording) {
+        serve(recording);
+        ChatRequest request = ChatRequest.of("As recorded");
+        if (recording.streamed()) {
+            try (ChatStream stream = model.stream(request, context(recording))) {
+                return stream.response();
+            }
+        }
+        return model.chat(request, context(recording));
+    }
+
+    /** How the vectors differ from those that were recorded; {@code null} when they do not, or when none can be asked for. */
+    public @Nullable String difference(EmbeddingModel model, Recording recording, List<float[]> expected) {
+        if (expected.isEmpty()) {
+            return null; // an answer to nothing: no request for it can be made
+        }
+        String[] texts = new String[expected.size()];
+        Arrays.fill(texts, "As recorded");
+        serve(recording);
+        try {
+            return RecordedVectors.difference(
+                    expected,
+                    model.embed(EmbeddingRequest.of(texts), context(recording)).vectors());
+        } catch (LlmException e) {
+            return "failed with " + e.kind();
         }
     }
 

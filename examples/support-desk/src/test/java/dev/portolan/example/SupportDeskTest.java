@@ -2,6 +2,7 @@ package dev.portolan.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.simulator.ollama.OllamaSimulator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,6 +37,28 @@ class SupportDeskTest {
                         .matches(".* \\d+ tokens in, \\d+ out, first token (-|\\d+ ms), total \\d+ ms, finish"
                                 + " (STOP|TOOL_CALLS), warnings none]"));
         assertThat(printed).containsPattern("first token \\d+ ms").contains("finish TOOL_CALLS");
+    }
+
+    @Test
+    void theProgramAnswersFromOllamaByItsProfileAlone() {
+        try (OllamaSimulator ollama = OllamaSimulator.start(new ScriptedAgent())) {
+            System.setProperty("portolan.profile", "ollama");
+            System.setProperty(
+                    "portolan.providers.ollama.base-url", ollama.baseUrl().toString());
+            String printed = run();
+
+            assertThat(printed)
+                    .contains("Of course. Returns are free for 30 days")
+                    .contains("find_order {\"number\":1042} -> {\"number\":1042,\"item\":\"rain jacket, M\"")
+                    .contains("Your order 1042 (rain jacket, M) is shipped and arrives on Thursday.")
+                    .contains("Triage[category=");
+            assertThat(printed.lines().filter(line -> line.startsWith("   [ollama/llama3.2, ")))
+                    .hasSize(4)
+                    .allSatisfy(line -> assertThat(line).endsWith("warnings none]"));
+        } finally {
+            System.clearProperty("portolan.profile");
+            System.clearProperty("portolan.providers.ollama.base-url");
+        }
     }
 
     @Test

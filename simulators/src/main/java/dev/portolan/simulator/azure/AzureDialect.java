@@ -98,8 +98,12 @@ final class AzureDialect implements Dialect {
     }
 
     private boolean hasKey(HttpRequest request) {
-        String key = request.header("api-key");
-        String token = request.header("authorization");
+        return admits(request.header("api-key"), request.header("authorization"));
+    }
+
+    /** Whether a key or a token lets a request in. */
+    boolean admits(@Nullable String given, @Nullable String token) {
+        String key = given;
         if (key == null && token != null && token.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             key = token.substring(BEARER.length()).trim();
         }

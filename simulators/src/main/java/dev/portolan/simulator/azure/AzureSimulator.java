@@ -5,6 +5,8 @@ import dev.portolan.simulator.SimulatorBuilder;
 import dev.portolan.simulator.internal.HttpSimulator;
 import dev.portolan.simulator.internal.SimulatorOptions;
 import dev.portolan.simulator.internal.SimulatorState;
+import dev.portolan.simulator.internal.anthropic.MessagesEndpoint;
+import dev.portolan.simulator.internal.http.HttpHandler;
 import dev.portolan.simulator.internal.openai.Endpoints;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ import java.util.Objects;
  *   <li>a request names a deployment, the answer names the model behind it;
  *   <li>answers say what the content filter thought of prompt and completion, streams in a first chunk without id, model and choices; a
  *       completion that was filtered is a choice without message;
+ *   <li>Claude answers at {@code /anthropic/v1/messages} in Anthropic's form, of deployments whose model is a {@code claude-...};
  *   <li>errors of the gateway have a code and a message only, and headers are Azure's.
  * </ul>
  *
@@ -37,8 +40,8 @@ public final class AzureSimulator extends HttpSimulator {
 
     private static final String VENDOR = "azure";
 
-    private AzureSimulator(SimulatorOptions options, SimulatorState state, AzureDialect dialect) {
-        super(options, state, new Endpoints(options, state, dialect));
+    private AzureSimulator(SimulatorOptions options, SimulatorState state, HttpHandler handler) {
+        super(options, state, handler);
     }
 
     /**
@@ -116,11 +119,15 @@ public final class AzureSimulator extends HttpSimulator {
         @Override
         public AzureSimulator start() {
             SimulatorOptions options = options();
-            AzureDialect dialect = new AzureDialect(
-                    options.apiKeys(),
-                    new Deployments(deployments, options.models()),
-                    new ContentFilter(asynchronousFilter));
-            return new AzureSimulator(options, new SimulatorState(VENDOR, options, AzureErrors::has), dialect);
+            SimulatorState state = new SimulatorState(VENDOR, options, AzureErrors::has);
+            Deployments known = new Deployments(deployments, options.models());
+            AzureDialect dialect = new AzureDialect(options.apiKeys(), known, new ContentFilter(asynchronousFilter));
+            HttpHandler openAi = new Endpoints(options, state, dialect);
+            HttpHandler claude = new MessagesEndpoint(options, state, new AzureClaude(dialect::admits, known));
+            return new AzureSimulator(
+                    options,
+                    state,
+                    request -> (request.path().startsWith("/anthropic/") ? claude : openAi).handle(request));
         }
     }
 }

@@ -31,6 +31,13 @@ final class Deployments {
         return new ModelName(deployment, model, api == Api.CHAT ? ModelTraits.dated(model) : model);
     }
 
+    /** The Claude behind a deployment, or {@code null} when there is none. */
+    @Nullable
+    String claude(String deployment) {
+        String model = models.isEmpty() ? deployment : models.get(deployment);
+        return model != null && model.startsWith("claude") ? model : null;
+    }
+
     void require(Api api, ModelName name) {
         if (!models.isEmpty() && !models.containsKey(name.asked())) {
             throw AzureErrors.noDeployment();

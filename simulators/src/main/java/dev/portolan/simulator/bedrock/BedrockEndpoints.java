@@ -31,13 +31,10 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What stands behind the addresses: checks who calls, reads, asks the responder, writes. */
 final class BedrockEndpoints implements HttpHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BedrockEndpoints.class);
     private static final Pattern OPERATION =
             Pattern.compile("/model/(.+)/(converse|converse-stream|invoke|invoke-with-response-stream|count-tokens)");
     static final Map<String, String> JSON = Map.of("content-type", "application/json");
@@ -164,6 +161,9 @@ final class BedrockEndpoints implements HttpHandler {
         private Function<Omissions, HttpAnswer> converse(String id, ModelTraits model, JsonNode body, boolean stream) {
             ShapeCheck.require(stream ? ConverseShapes.STREAM : ConverseShapes.WHOLE, body);
             RequestRules.require(body, model);
+            if (stream && !model.streamsTools() && body.path("toolConfig").isObject()) {
+                throw BedrockError.invalid("This model doesn't support tool use in streaming mode.");
+            }
             Prompt asked = new Prompt(id, stream, ConverseReader.read(body));
             prompt = asked;
             Guardrail guardrail = Guardrail.of(body);
@@ -261,7 +261,7 @@ final class BedrockEndpoints implements HttpHandler {
             }
             Integer most = asked.request().maxOutputTokens();
             admit(tokens + (most == null ? 0L : most));
-            Reply reply = StrictTools.obeyed(asked.request(), reply(asked));
+            Reply reply = StrictTools.obeyed(asked.request(), state.reply(asked, BedrockError::failed));
             Answer answer = new Obedience(asked.request(), callIds).apply(reply, 0);
             CachePoints.Use use = cache.lookUp(asked.model(), body, tokens);
             long first = pace.first().toMillis();
@@ -272,16 +272,6 @@ final class BedrockEndpoints implements HttpHandler {
                     first + pace.token().toMillis() * Math.max(0, answer.outputTokens() - 1),
                     first,
                     false);
-        }
-
-        private Reply reply(Prompt asked) {
-            try {
-                return state.responder().reply(asked);
-            } catch (RuntimeException e) {
-                // The mind is the user's code; the wire says what a service says when it fails.
-                LOG.warn("The responder failed", e);
-                throw BedrockError.failed();
-            }
         }
 
         private void admit(long tokens) {

@@ -77,6 +77,13 @@ record ModelTraits(String id, Family family) {
             "ai21.j2");
     private static final List<String> NO_FORCED_TOOLS =
             List.of("meta.", "cohere.", "ai21.", "deepseek.", "openai.", "qwen.qwen3-coder", "mistral.");
+    private static final List<String> NO_STREAMED_TOOLS = List.of(
+            "meta.",
+            "mistral.mistral-large-2402",
+            "mistral.mistral-large-2407",
+            "mistral.mistral-small-2402",
+            "mistral.pixtral",
+            "writer.");
     private static final List<String> NO_SCHEMA = List.of(
             "anthropic.claude-3",
             "anthropic.claude-v2",
@@ -129,6 +136,11 @@ record ModelTraits(String id, Family family) {
 
     boolean takesSystem() {
         return !starts(NO_SYSTEM);
+    }
+
+    /** Whether it takes tools in a stream too. */
+    boolean streamsTools() {
+        return !starts(NO_STREAMED_TOOLS);
     }
 
     /** Whether it can be told to call some tool, or one. */

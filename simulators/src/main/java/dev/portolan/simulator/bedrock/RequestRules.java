@@ -142,6 +142,38 @@ final class RequestRules {
         if (choice.hasNonNull("any") || choice.hasNonNull("tool")) {
             throw BedrockError.fromModel("Thinking may not be enabled when tool_choice forces tool use.");
         }
+        requireThoughtsInOpenTurn();
+    }
+
+    /** A turn of tools begins with a thought, from the user's last words on. */
+    private void requireThoughtsInOpenTurn() {
+        JsonNode messages = body.path("messages");
+        int begin = -1;
+        for (int i = messages.size() - 1; i >= 0 && (begin < 0 || !isSaid(messages.get(i))); i--) {
+            if (messages.get(i).path("role").asText().equals("assistant")) {
+                if (begin < 0 && !holds(messages.get(i), "toolUse")) {
+                    return;
+                }
+                begin = i;
+            }
+        }
+        JsonNode first = messages.path(begin).path("content").path(0);
+        if (begin >= 0 && !first.has("reasoningContent")) {
+            throw BedrockError.fromModel("messages." + begin
+                    + ".content.0.type: Expected `thinking` or `redacted_thinking`, but found `"
+                    + (first.has("toolUse") ? "tool_use" : "text")
+                    + "`. When `thinking` is enabled, a final `assistant` message must start with a thinking block"
+                    + " (preceeding the lastmost set of `tool_use` and `tool_result` blocks). We recommend you include"
+                    + " thinking blocks from previous turns. To avoid this requirement, disable `thinking`.");
+        }
+    }
+
+    private static boolean isSaid(JsonNode message) {
+        return message.path("role").asText().equals("user") && !holds(message, "toolResult");
+    }
+
+    private static boolean holds(JsonNode message, String block) {
+        return message.path("content").valueStream().anyMatch(each -> each.has(block));
     }
 
     private void checkOutput() {

@@ -2,16 +2,23 @@ package dev.portolan.simulator.internal;
 
 import dev.portolan.simulator.Fault;
 import dev.portolan.simulator.Faults;
+import dev.portolan.simulator.Prompt;
 import dev.portolan.simulator.ReceivedRequest;
+import dev.portolan.simulator.Reply;
 import dev.portolan.simulator.Responder;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What every simulator has, whatever its wire: a mind, faults, and a memory of requests. Thread-safe. */
 public final class SimulatorState {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SimulatorState.class);
 
     private final String vendor;
     private final Predicate<Fault> supported;
@@ -45,12 +52,20 @@ public final class SimulatorState {
     }
 
     /**
-     * The mind of the moment.
+     * Asks the mind of the moment. It is the user's code, and what it throws may quote the prompt: the log tells what failed and where,
+     * but no message.
      *
-     * @return the responder
+     * @param asked the prompt
+     * @param failed what to throw when the mind fails, as a service does that fails
+     * @return what it says
      */
-    public Responder responder() {
-        return responder;
+    public Reply reply(Prompt asked, Supplier<? extends RuntimeException> failed) {
+        try {
+            return responder.reply(asked);
+        } catch (RuntimeException e) {
+            LOG.warn("The responder failed", WithoutMessage.of(e));
+            throw failed.get();
+        }
     }
 
     /**

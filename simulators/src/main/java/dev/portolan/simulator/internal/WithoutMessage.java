@@ -1,9 +1,9 @@
-package dev.portolan.simulator.internal.http;
+package dev.portolan.simulator.internal;
 
 import org.jspecify.annotations.Nullable;
 
 /** A failure for the log: its kind, its stack and its causes, but no message, since messages quote prompts. */
-final class WithoutMessage extends Exception {
+public final class WithoutMessage extends Exception {
 
     private static final long serialVersionUID = 1L;
     private static final int MOST_CAUSES = 8;
@@ -12,7 +12,13 @@ final class WithoutMessage extends Exception {
         super(kind, cause);
     }
 
-    static WithoutMessage of(Throwable failure) {
+    /**
+     * A failure as it may be logged.
+     *
+     * @param failure what was thrown
+     * @return a copy that says what kind each was and where it came from
+     */
+    public static WithoutMessage of(Throwable failure) {
         return of(failure, MOST_CAUSES);
     }
 

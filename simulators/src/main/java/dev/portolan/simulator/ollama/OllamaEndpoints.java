@@ -36,13 +36,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What stands behind the addresses: checks the key, reads, asks the responder, writes. */
 final class OllamaEndpoints implements HttpHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OllamaEndpoints.class);
     private static final Map<String, String> JSON = Map.of("content-type", OllamaError.JSON);
     private static final Map<String, String> TEXT = Map.of("content-type", "text/plain");
 
@@ -237,17 +234,12 @@ final class OllamaEndpoints implements HttpHandler {
                     model,
                     seen.streaming(),
                     seen.request().toBuilder().outputFormat(null).build());
-            Reply reply;
-            try {
-                reply = state.responder().reply(shown);
-            } catch (RuntimeException e) {
-                // The mind is the user's code; the wire says what the server says when its runner dies.
-                LOG.warn("The responder failed", e);
-                throw new OllamaError(
-                        500,
-                        "model runner has unexpectedly stopped, this may be due to resource"
-                                + " limitations or an internal error, check ollama server logs for details");
-            }
+            Reply reply = state.reply(
+                    shown,
+                    () -> new OllamaError(
+                            500,
+                            "model runner has unexpectedly stopped, this may be due to resource"
+                                    + " limitations or an internal error, check ollama server logs for details"));
             return call.thinks() ? reply : reply.withReasoning(null);
         }
 

@@ -11,6 +11,7 @@ import dev.portolan.simulator.internal.HttpFaults;
 import dev.portolan.simulator.internal.Omissions;
 import dev.portolan.simulator.internal.Piece;
 import dev.portolan.simulator.internal.SimulatorState;
+import dev.portolan.simulator.internal.WithoutMessage;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -93,7 +94,7 @@ final class CallHandler implements ServerCallHandler<byte[], byte[]> {
                 LOG.error(
                         "The simulator of Vertex could not answer {}",
                         call.getMethodDescriptor().getFullMethodName(),
-                        e);
+                        WithoutMessage.of(e));
                 refuse(new VertexError(Code.INTERNAL, "The simulator failed; see its log"));
             }
         }

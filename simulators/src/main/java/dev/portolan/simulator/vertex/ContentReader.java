@@ -4,6 +4,8 @@ import com.google.cloud.aiplatform.v1.Blob;
 import com.google.cloud.aiplatform.v1.Content;
 import com.google.cloud.aiplatform.v1.FunctionResponse;
 import com.google.cloud.aiplatform.v1.Part;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import dev.portolan.chat.AssistantMessage;
 import dev.portolan.chat.AudioPart;
 import dev.portolan.chat.ChatRequest;
@@ -76,8 +78,15 @@ final class ContentReader {
     private ToolResult result(FunctionResponse response, int place) {
         String id = place < openCalls.size() ? openCalls.get(place).id() : "";
         boolean error = response.getResponse().containsFields("error");
-        return new ToolResult(
-                id, response.getName(), List.of(new TextPart(ProtoJson.print(response.getResponse()))), error, null);
+        return new ToolResult(id, response.getName(), List.of(new TextPart(told(response.getResponse()))), error, null);
+    }
+
+    /** What stands alone under {@code output} is the result itself; anything else is told whole. */
+    private static String told(Struct response) {
+        Value output = response.getFieldsOrDefault("output", Value.getDefaultInstance());
+        return response.getFieldsCount() == 1 && output.hasStringValue()
+                ? output.getStringValue()
+                : ProtoJson.print(response);
     }
 
     private List<dev.portolan.chat.Part> parts(Content content, String field) {

@@ -44,6 +44,8 @@ final class GenerateReader {
         sampling();
         request.outputFormat(format(!declared.isEmpty()));
         int thoughtTokens = thoughtTokens();
+        // Before the prompt is built, which tells them.
+        Integer logprobs = logprobs();
         return new GenerateCall(
                 path,
                 new Prompt(path.model(), streaming, built()),
@@ -51,7 +53,7 @@ final class GenerateReader {
                 config.hasCandidateCount() ? config.getCandidateCount() : 1,
                 config.getThinkingConfig().getIncludeThoughts(),
                 thoughtTokens,
-                logprobs(),
+                logprobs,
                 body.getSafetySettingsCount() > 0);
     }
 

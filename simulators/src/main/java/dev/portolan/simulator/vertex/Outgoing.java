@@ -5,6 +5,7 @@ import dev.portolan.simulator.internal.Ending;
 import dev.portolan.simulator.internal.FaultPlan;
 import dev.portolan.simulator.internal.Manner;
 import dev.portolan.simulator.internal.Piece;
+import dev.portolan.simulator.internal.WithoutMessage;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -85,7 +86,7 @@ final class Outgoing {
             task.run();
         } catch (RuntimeException e) {
             if (!call.isCancelled()) {
-                LOG.error("The simulator of Vertex failed while it sent an answer", e);
+                LOG.error("The simulator of Vertex failed while it sent an answer", WithoutMessage.of(e));
                 call.close(Status.INTERNAL.withDescription("The simulator failed; see its log"), new Metadata());
             }
         }

@@ -82,6 +82,10 @@ final class VertexError extends RuntimeException {
                 .build();
     }
 
+    Status status() {
+        return status;
+    }
+
     StatusRuntimeException grpc() {
         return StatusProto.toStatusRuntimeException(status);
     }

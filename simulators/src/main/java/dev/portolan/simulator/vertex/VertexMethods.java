@@ -21,6 +21,8 @@ import dev.portolan.simulator.internal.PromptTokens;
 import dev.portolan.simulator.internal.RateMeter;
 import dev.portolan.simulator.internal.SimulatorOptions;
 import dev.portolan.simulator.internal.SimulatorState;
+import dev.portolan.simulator.internal.anthropic.MessagesAnswer;
+import dev.portolan.simulator.internal.anthropic.MessagesCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,13 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The methods of both services: reads, asks the responder, writes. */
 final class VertexMethods {
 
-    private static final Logger LOG = LoggerFactory.getLogger(VertexMethods.class);
     private static final String PREDICTION = "google.cloud.aiplatform.v1.PredictionService/";
     private static final String UTILITY = "google.cloud.aiplatform.v1.LlmUtilityService/";
 
@@ -182,13 +181,7 @@ final class VertexMethods {
     }
 
     private Reply said(Prompt prompt) {
-        try {
-            return state.responder().reply(prompt);
-        } catch (RuntimeException e) {
-            // The mind is the user's code; the wire says what a service says when it fails.
-            LOG.warn("The responder failed", e);
-            throw new VertexError(Code.INTERNAL, "Internal error encountered.");
-        }
+        return state.reply(prompt, () -> new VertexError(Code.INTERNAL, "Internal error encountered."));
     }
 
     private GrpcMethod.Understood raw(Message request, String resource, String body, boolean streaming) {
@@ -197,18 +190,27 @@ final class VertexMethods {
             if (!path.publisher().equals("anthropic")) {
                 throw path.notFound();
             }
-            AnthropicCall call = AnthropicReader.read(body, path, streaming);
+            MessagesCall call = AnthropicReader.read(body, path, streaming);
+            // What the model's own service reads; the message around it says no more than the resource.
             return new GrpcMethod.Understood(
-                    ProtoJson.print(request),
+                    body,
                     resource,
                     call.prompt(),
                     null,
                     without -> {
                         List<String> tokens = admitted(call.prompt().request());
                         Reply reply = call.spoken(said(call.prompt()));
-                        Answer answer = new Obedience(call.prompt().request(), AnthropicAnswer::callId)
+                        Answer answer = new Obedience(
+                                        call.prompt().request(), () -> MessagesAnswer.callId(AnthropicAnswer.IDS))
                                 .apply(reply, call.thinks() ? 16 : 0);
-                        return new AnthropicAnswer(call, answer, tokens.size(), call.stopIn(reply), without).answer();
+                        MessagesAnswer said = new MessagesAnswer(
+                                path.model().replace('@', '-'),
+                                AnthropicAnswer.IDS,
+                                answer,
+                                tokens.size(),
+                                call.stopIn(reply),
+                                without);
+                        return AnthropicAnswer.of(said, call.prompt().streaming(), answer.anyText());
                     },
                     null);
         } catch (VertexError e) {

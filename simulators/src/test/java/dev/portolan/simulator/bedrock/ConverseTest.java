@@ -46,6 +46,17 @@ class ConverseTest {
     }
 
     @Test
+    void someModelsTakeToolsWithoutStreamingOnly() {
+        String body = "{" + HI + "," + TOOLS + "}}";
+        String llama = "us.meta.llama4-scout-17b-instruct-v1:0";
+
+        assertThat(client.converse(llama, body).status()).isEqualTo(200);
+        assertThat(client.stream(llama, body).message())
+                .isEqualTo("This model doesn't support tool use in streaming mode.");
+        assertThat(client.stream(llama, "{" + HI + "}").status()).isEqualTo(200);
+    }
+
+    @Test
     void anAnswerHasMessageStopReasonUsageAndLatency() {
         Answer answer = client.converse(CLAUDE, "{" + HI + "}");
 

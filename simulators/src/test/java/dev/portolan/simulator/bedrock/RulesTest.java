@@ -278,6 +278,23 @@ class RulesTest {
                 .startsWith("The model returned the following errors: `top_k` must be unset");
     }
 
+    /** Issue 2453 of pydantic/pydantic-ai and others quote the refusal. */
+    @Test
+    void whoThinksBeginsATurnOfToolsWithAThought() {
+        String thinking = "'additionalModelRequestFields':{'thinking':{'type':'enabled','budget_tokens':1024}}}";
+        String body = "{'messages':[" + USER + "," + CALL + "," + RESULT + "]," + TOOLS + "}," + thinking;
+        assertThat(client.converse(CLAUDE, body).message())
+                .startsWith("The model returned the following errors: messages.1.content.0.type: Expected `thinking` or"
+                        + " `redacted_thinking`, but found `tool_use`.");
+        String thought = "{'reasoningContent':{'reasoningText':{'text':'hm','signature':'c2ln'}}},";
+        assertThat(client.converse(CLAUDE, body.replace("[{'toolUse'", "[" + thought + "{'toolUse'"))
+                        .status())
+                .isEqualTo(200);
+        String over = "," + "{'role':'assistant','content':[{'text':'done'}]}" + "," + USER;
+        assertThat(client.converse(CLAUDE, body.replace(RESULT, RESULT + over)).status())
+                .isEqualTo(200);
+    }
+
     @Test
     void aSchemaMustBeClosedAndTheModelAbleToFollowIt() {
         String body = "{'messages':[" + USER + "],'outputConfig':{'textFormat':{'type':'json_schema','structure':"

@@ -145,7 +145,10 @@ class VertexSimulatorTest {
         Reply reply = Reply.toolCall("get_weather", "{\"city\":\"Oslo\"}")
                 .withText("Let me see.")
                 .withReasoning("Hm.");
-        List<HttpBody> bodies = rawStream(reply, ASK + TOOLS + ",'thinking':{'type':'enabled','budget_tokens':1024}");
+        List<HttpBody> bodies = rawStream(
+                reply,
+                ASK.replace("'max_tokens':100", "'max_tokens':2000") + TOOLS
+                        + ",'thinking':{'type':'enabled','budget_tokens':1024}");
         List<JsonNode> events = events(bodies);
 
         assertThat(bodies).anyMatch(body -> !body.getData().toStringUtf8().endsWith("\n\n"));

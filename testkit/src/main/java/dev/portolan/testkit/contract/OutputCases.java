@@ -3,9 +3,12 @@ package dev.portolan.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.chat.Capability;
+import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
+import dev.portolan.chat.Gap;
 import dev.portolan.chat.OutputFormat;
+import dev.portolan.chat.OutputMode;
 import dev.portolan.schema.JsonSchema;
 import org.junit.jupiter.api.Test;
 
@@ -66,8 +69,30 @@ interface OutputCases {
     }
 
     @Test
-    default void aSchemaIsRefusedByAModelWithoutThem(Bench bench) {
-        Twins.refused(bench, bench.modelWithout(Capability.JSON_SCHEMA_OUTPUT), in(SCHEMA), "outputFormat");
+    default void aSchemaIsAskedForInAnotherWayOfAModelWithoutThem(Bench bench) {
+        ChatModel model = bench.modelWithout(Capability.JSON_SCHEMA_OUTPUT);
+        Twins.told(bench, model, in(SCHEMA), "outputFormat", Gap.Effect.EMULATED);
+        bench.onEachPath(path -> {
+            ChatResponse response = path.ask(model, in(SCHEMA), Twins.ADAPT);
+
+            assertThat(response.outputMode())
+                    .isIn(OutputMode.STRICT_TOOL, OutputMode.TOOL, OutputMode.JSON_MODE, OutputMode.PROMPTED);
+            assertThat(response.toolCalls()).isEmpty();
+            if (response.outputMode() != OutputMode.PROMPTED) {
+                assertThat(Json.parse(response.text()).isObject()).isTrue();
+            }
+            if (bench.wired()) {
+                assertThat(bench.sentRequest().outputFormat() instanceof OutputFormat.Schema)
+                        .isFalse();
+            }
+        });
+    }
+
+    @Test
+    default void aSchemaThatMustBeEnforcedIsRefusedByAModelThatEnforcesNone(Bench bench) {
+        OutputFormat enforced = new OutputFormat.Schema("harbour", SCHEMA.schema(), null, true);
+        ChatModel model = bench.modelWithout(Capability.JSON_SCHEMA_OUTPUT, Capability.STRICT_TOOLS);
+        Twins.refused(bench, model, in(enforced), "outputFormat");
     }
 
     @Test
@@ -76,12 +101,13 @@ interface OutputCases {
     }
 
     @Test
-    default void aSchemaBesideToolsIsRefusedWhereTheyExcludeEachOther(Bench bench) {
+    default void aSchemaBesideToolsIsAskedForInAnotherWayWhereTheyExcludeEachOther(Bench bench) {
         bench.needs(Capability.JSON_SCHEMA_OUTPUT, Capability.TOOLS);
-        Twins.refused(
+        Twins.told(
                 bench,
                 bench.modelWithout(Capability.JSON_SCHEMA_WITH_TOOLS),
                 ToolCases.ASKING.toBuilder().outputFormat(SCHEMA).build(),
-                "outputFormat");
+                "outputFormat",
+                Gap.Effect.EMULATED);
     }
 }

@@ -16,6 +16,7 @@ public final class AnthropicDialect {
 
     private static final RuleDialect STRICT = RuleDialect.builder("anthropic")
             .strictness(Strictness.ON_REQUEST, Strictness.ALWAYS)
+            .enforcedOutput("AN3")
             .rules(
                     UnionRules.referenceAlone("AN1"),
                     UnionRules.oneOfToAnyOf("AN2"),

@@ -32,7 +32,7 @@ public record CacheMarks(Set<String> places, @Nullable String ttl) {
     public CacheMarks {
         places = Set.copyOf(places);
         if (!PLACES.containsAll(places)) {
-            throw new IllegalArgumentException("places must be of " + PLACES);
+            throw new IllegalArgumentException("cache-points may hold tools, system and messages");
         }
     }
 

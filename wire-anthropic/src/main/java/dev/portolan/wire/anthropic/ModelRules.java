@@ -41,9 +41,6 @@ public final class ModelRules {
     /** What an answer may have when neither the request nor the data say; every model takes it. */
     private static final int FALLBACK_TOKENS = 4_096;
 
-    /** As much as comes within the ten minutes that a blocking call is given. */
-    private static final int MOST_UNASKED = 20_000;
-
     private final Map<String, String> quirks;
     private final @Nullable Integer maxTokens;
 
@@ -70,9 +67,9 @@ public final class ModelRules {
         return quirks;
     }
 
-    /** The limit on output that is sent when none is asked for: the wire demands one. */
+    /** The limit on output that is sent when none is asked for, since the wire demands one: as much as the model has. */
     int unaskedMaxTokens() {
-        return maxTokens == null ? FALLBACK_TOKENS : Math.min(maxTokens, MOST_UNASKED);
+        return maxTokens == null ? FALLBACK_TOKENS : maxTokens;
     }
 
     /** The largest limit on output that may be sent, or {@code null} when it is not known. */

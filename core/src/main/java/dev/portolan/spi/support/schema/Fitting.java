@@ -7,7 +7,6 @@ import dev.harrel.jsonschema.Dialects;
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.JacksonNode;
-import dev.portolan.spi.support.WireJson;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class Fitting {
 
     Fitting(ObjectNode document) {
         this.validator = new ValidatorFactory()
-                .withJsonNodeFactory(new JacksonNode.Factory(WireJson.mapper()))
+                .withJsonNodeFactory(new JacksonNode.Factory(Trees.mapper()))
                 .withDefaultDialect(new Dialects.Draft2020Dialect())
                 // Done when the schema was made; it costs ten times what all the rest does.
                 .withDisabledSchemaValidation(true)

@@ -5,16 +5,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.portolan.spi.support.WireJson;
+import dev.portolan.schema.JsonSchema;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Instances on their way between the original schema and the wire's one. It is led by the original schema alone, so that references
  * and recursion need no bookkeeping. Thread-safe.
  */
-final class InstanceShape {
+public final class InstanceShape {
 
     static final String KEY = "key";
     static final String VALUE = "value";
@@ -31,27 +35,76 @@ final class InstanceShape {
     private final ObjectNode original;
     private final Changes changes;
     private final boolean wrapped;
-    private final Fitting fitting;
+    private final boolean partial;
+    private final Supplier<Fitting> fitting;
 
     InstanceShape(ObjectNode original, Changes changes, boolean wrapped) {
+        this(original, changes, wrapped, false);
+    }
+
+    private InstanceShape(ObjectNode original, Changes changes, boolean wrapped, boolean partial) {
+        this.partial = partial;
         this.original = original;
         this.changes = changes;
         this.wrapped = wrapped;
-        this.fitting = new Fitting(original);
+        this.fitting = once(() -> new Fitting(original));
     }
 
-    String restore(String answer) {
+    /**
+     * The way back where it is not known which changes a wire's dialect made: each of those that some dialect makes is undone where it
+     * shows.
+     *
+     * @param schema the original schema
+     * @return its shape
+     */
+    public static InstanceShape lenient(JsonSchema schema) {
+        return lenient(schema, false);
+    }
+
+    /**
+     * The same for the beginning of an answer: entries of a map that are not complete yet are left out.
+     *
+     * @param schema the original schema
+     * @return its shape
+     */
+    public static InstanceShape ofBeginnings(JsonSchema schema) {
+        return lenient(schema, true);
+    }
+
+    private static InstanceShape lenient(JsonSchema schema, boolean partial) {
+        ObjectNode original = (ObjectNode) Trees.of(schema.json());
+        boolean wrapped = new RootRule("").needed(original);
+        return new InstanceShape(original, new Changes(true, true), wrapped, partial);
+    }
+
+    /** Most schemas have no alternatives to choose from. */
+    private static Supplier<Fitting> once(Supplier<Fitting> making) {
+        AtomicReference<Fitting> made = new AtomicReference<>();
+        return () -> {
+            Fitting known = made.get();
+            if (known == null) {
+                made.compareAndSet(null, making.get());
+                known = Objects.requireNonNull(made.get());
+            }
+            return known;
+        };
+    }
+
+    /**
+     * Turns what came by the wire's schema into the form that the original one speaks of.
+     *
+     * @param answer JSON text
+     * @return JSON text; the very same when nothing is to change, or when it is no JSON
+     */
+    public String restore(String answer) {
         JsonNode instance = parsed(answer);
         if (instance == null || (!changes.any() && !wrapped)) {
             return answer;
         }
-        if (wrapped) {
-            if (!instance.isObject() || instance.size() != 1 || !instance.has(RootRule.PROPERTY)) {
-                return answer;
-            }
-            instance = instance.get(RootRule.PROPERTY);
-        }
-        return shaped("", original, instance, true).toString();
+        boolean unwrapping = wrapped && instance.isObject() && instance.size() == 1 && instance.has(RootRule.PROPERTY);
+        JsonNode inner = unwrapping ? instance.get(RootRule.PROPERTY) : instance;
+        JsonNode restored = shaped("", original, inner, true);
+        return restored.equals(instance) ? answer : restored.toString();
     }
 
     String adapt(String text) {
@@ -60,6 +113,9 @@ final class InstanceShape {
             return text;
         }
         JsonNode adapted = shaped("", original, instance, false);
+        if (!wrapped && adapted.equals(instance)) {
+            return text;
+        }
         return wrapped
                 ? JsonNodeFactory.instance
                         .objectNode()
@@ -70,7 +126,7 @@ final class InstanceShape {
 
     private static @Nullable JsonNode parsed(String text) {
         try {
-            return WireJson.tree(text);
+            return Trees.of(text);
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -105,10 +161,18 @@ final class InstanceShape {
     /** The first alternative that the original instance fits. */
     private JsonNode alternative(String pointer, JsonNode schema, String keyword, JsonNode instance, boolean back) {
         JsonNode branches = schema.path(keyword);
+        if (partial && branches.size() == 2 && !instance.isNull()) {
+            // Something or null: its beginning is that of something.
+            for (int i = 0; i < 2; i++) {
+                if (Types.of(branches.get(1 - i)).equals(List.of("null"))) {
+                    return shaped(pointer + "/" + keyword + "/" + i, branches.get(i), instance, back);
+                }
+            }
+        }
         for (int i = 0; i < branches.size(); i++) {
             String at = pointer + "/" + keyword + "/" + i;
             JsonNode candidate = shaped(at, branches.get(i), instance, back);
-            if (fitting.fits(at, back ? candidate : instance)) {
+            if (fitting.get().fits(at, back ? candidate : instance)) {
                 return candidate;
             }
         }
@@ -152,7 +216,7 @@ final class InstanceShape {
         return changes.nullForAbsent()
                 && value.isNull()
                 && !requires(schema, name)
-                && !fitting.fits(at, NullNode.getInstance());
+                && !fitting.get().fits(at, NullNode.getInstance());
     }
 
     private static boolean requires(JsonNode schema, String name) {
@@ -184,6 +248,9 @@ final class InstanceShape {
         ObjectNode map = JsonNodeFactory.instance.objectNode();
         for (JsonNode entry : entries) {
             if (!entry.path(KEY).isTextual() || !entry.has(VALUE)) {
+                if (partial) {
+                    continue;
+                }
                 return instance;
             }
             map.set(

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Rules about single keywords. Each takes the code under which the dialect's vendor needs it. */
 public final class KeywordRules {
@@ -26,7 +27,8 @@ public final class KeywordRules {
      */
     public static SchemaRule drop(String code, String... keywords) {
         List<String> dropped = List.of(keywords);
-        return new SchemaRule(code, place -> place.node().remove(dropped));
+        return new SchemaRule(
+                code, "drops " + words(dropped), place -> place.node().remove(dropped));
     }
 
     /**
@@ -38,7 +40,8 @@ public final class KeywordRules {
      */
     public static SchemaRule describe(String code, String... keywords) {
         List<String> described = List.of(keywords);
-        return new SchemaRule(code, place -> described.forEach(place::describe));
+        return new SchemaRule(
+                code, "tells the model in words: " + words(described), place -> described.forEach(place::describe));
     }
 
     /**
@@ -51,7 +54,7 @@ public final class KeywordRules {
      */
     public static SchemaRule describeFor(String code, String type, String... keywords) {
         List<String> described = List.of(keywords);
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "tells the model in words, of a " + type + ": " + words(described), place -> {
             if (place.isType(type) || (type.equals("number") && place.isType("integer"))) {
                 described.forEach(place::describe);
             }
@@ -67,7 +70,7 @@ public final class KeywordRules {
      */
     public static SchemaRule formats(String code, String... known) {
         Set<String> kept = Set.of(known);
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "tells formats in words other than " + words(List.of(known)), place -> {
             JsonNode format = place.get("format");
             if (format != null && !kept.contains(format.asText())) {
                 place.describe("format");
@@ -82,7 +85,7 @@ public final class KeywordRules {
      * @return the rule
      */
     public static SchemaRule plainPatterns(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "tells patterns in words that look ahead or behind", place -> {
             JsonNode pattern = place.get("pattern");
             if (pattern != null && LOOKAROUND.matcher(pattern.asText()).find()) {
                 place.describe("pattern");
@@ -99,7 +102,7 @@ public final class KeywordRules {
      * @return the rule
      */
     public static SchemaRule atMost(String code, String keyword, int most) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "tells `" + keyword + "` in words when it is above " + most, place -> {
             JsonNode value = place.get(keyword);
             if (value != null && value.asInt() > most) {
                 place.describe(keyword);
@@ -117,7 +120,7 @@ public final class KeywordRules {
      */
     public static SchemaRule keepOnly(String code, String... keywords) {
         Set<String> kept = Set.of(keywords);
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "tells every keyword in words but " + words(List.of(keywords)), place -> {
             List<String> others = new ArrayList<>();
             place.node().fieldNames().forEachRemaining(name -> {
                 if (!kept.contains(name) && !STRUCTURE.contains(name)) {
@@ -135,7 +138,7 @@ public final class KeywordRules {
      * @return the rule
      */
     public static SchemaRule typesInCapitals(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "writes names of types in capitals", place -> {
             JsonNode type = place.get("type");
             if (type != null && type.isTextual()) {
                 place.node().put("type", type.textValue().toUpperCase(Locale.ROOT));
@@ -150,7 +153,7 @@ public final class KeywordRules {
      * @return the rule
      */
     public static SchemaRule constToEnum(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "makes `const` an `enum` of one value, with its type", place -> {
             JsonNode only = place.node().remove("const");
             if (only != null) {
                 place.node().putArray("enum").add(only);
@@ -170,33 +173,37 @@ public final class KeywordRules {
      * @return the rule
      */
     public static SchemaRule enumsOfStrings(String code, String nullable) {
-        return new SchemaRule(code, place -> {
-            JsonNode values = place.get("enum");
-            if (values == null) {
-                return;
-            }
-            List<JsonNode> kept = new ArrayList<>();
-            values.forEach(value -> {
-                if (value.isNull()) {
-                    place.node().put(nullable, true);
-                } else {
-                    kept.add(value);
-                }
-            });
-            String type = Types.ofAll(kept);
-            if (type.isEmpty() && !kept.isEmpty()) {
-                place.refuse("enum", "The values of an enum are of several types");
-            } else if (type.equals("string")) {
-                place.node().putArray("enum").addAll(kept);
-                place.node().put("type", "string");
-            } else {
-                place.node().putArray("enum").addAll(kept);
-                place.describe("enum");
-                if (!kept.isEmpty()) {
-                    place.node().put("type", type);
-                }
-            }
-        });
+        return new SchemaRule(
+                code,
+                "leaves strings in an `enum`, with `" + nullable
+                        + "` for null; tells other values in words; refuses mixed ones",
+                place -> {
+                    JsonNode values = place.get("enum");
+                    if (values == null) {
+                        return;
+                    }
+                    List<JsonNode> kept = new ArrayList<>();
+                    values.forEach(value -> {
+                        if (value.isNull()) {
+                            place.node().put(nullable, true);
+                        } else {
+                            kept.add(value);
+                        }
+                    });
+                    String type = Types.ofAll(kept);
+                    if (type.isEmpty() && !kept.isEmpty()) {
+                        place.refuse("enum", "The values of an enum are of several types");
+                    } else if (type.equals("string")) {
+                        place.node().putArray("enum").addAll(kept);
+                        place.node().put("type", "string");
+                    } else {
+                        place.node().putArray("enum").addAll(kept);
+                        place.describe("enum");
+                        if (!kept.isEmpty()) {
+                            place.node().put("type", type);
+                        }
+                    }
+                });
     }
 
     /**
@@ -207,7 +214,7 @@ public final class KeywordRules {
      * @return the rule
      */
     public static SchemaRule propertyOrder(String code, String keyword) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "tells the order of properties by `" + keyword + "`", place -> {
             JsonNode properties = place.get("properties");
             if (properties != null && properties.size() > 1) {
                 var order = place.node().putArray(keyword);
@@ -216,5 +223,9 @@ public final class KeywordRules {
                 }
             }
         });
+    }
+
+    private static String words(List<String> keywords) {
+        return keywords.stream().map(one -> "`" + one + "`").collect(Collectors.joining(", "));
     }
 }

@@ -10,6 +10,13 @@ record RootRule(String code) {
 
     static final String PROPERTY = "value";
 
+    SchemaRule rule() {
+        return new SchemaRule(
+                code,
+                "puts a root that is no plain object into the property `value` of one, and takes it out again",
+                place -> {});
+    }
+
     boolean needed(ObjectNode root) {
         return !Types.of(root).equals(List.of("object")) || root.has("anyOf") || root.has("oneOf") || root.has("allOf");
     }

@@ -6,7 +6,6 @@ import dev.portolan.schema.JsonSchema;
 import dev.portolan.schema.SchemaDialect;
 import dev.portolan.schema.SchemaLoss;
 import dev.portolan.schema.SchemaUse;
-import dev.portolan.spi.support.WireJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +42,8 @@ public final class RuleDialect implements SchemaDialect {
     private final @Nullable SchemaRule inlining;
     private final boolean inliningRecursive;
     private final InstanceShape.Changes changes;
+    private final boolean sameWhenLoose;
+    private final @Nullable String enforcedOutput;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, CompiledSchema> compiled = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -64,6 +65,8 @@ public final class RuleDialect implements SchemaDialect {
         this.inlining = builder.inlining;
         this.inliningRecursive = builder.inliningRecursive;
         this.changes = new InstanceShape.Changes(builder.nullForAbsent, builder.entriesForMaps);
+        this.sameWhenLoose = builder.sameWhenLoose;
+        this.enforcedOutput = builder.enforcedOutput;
     }
 
     /**
@@ -84,21 +87,30 @@ public final class RuleDialect implements SchemaDialect {
     /**
      * The rules, for documentation.
      *
-     * @return their codes in the order of application
+     * @return the rules in the order of application
      */
-    public List<String> codes() {
-        List<String> codes = new ArrayList<>();
+    public List<SchemaRule> rules() {
+        List<SchemaRule> all = new ArrayList<>();
         if (inlining != null) {
-            codes.add(inlining.code());
+            all.add(inlining);
         }
-        rules.forEach(rule -> codes.add(rule.code()));
+        all.addAll(rules);
         if (root != null) {
-            codes.add(root.code());
+            all.add(root.rule());
         }
         if (limits != null) {
-            codes.add(limits.code());
+            all.add(limits.rule());
         }
-        return codes;
+        if (enforcedOutput != null) {
+            all.add(new SchemaRule(
+                    enforcedOutput, "refuses an answer's schema that the vendor cannot enforce", place -> {}));
+        }
+        return all;
+    }
+
+    @Override
+    public boolean enforcesUnasked(SchemaUse use) {
+        return (use == SchemaUse.TOOL ? tools : output) != Strictness.ON_REQUEST;
     }
 
     @Override
@@ -120,7 +132,8 @@ public final class RuleDialect implements SchemaDialect {
 
     private CompiledSchema decide(JsonSchema schema, SchemaUse use, @Nullable Boolean wanted) {
         Strictness strictness = use == SchemaUse.TOOL ? tools : output;
-        boolean loose = wanted == null ? strictness == Strictness.ON_REQUEST : !wanted;
+        boolean enforcedOnly = use == SchemaUse.OUTPUT && enforcedOutput != null;
+        boolean loose = !enforcedOnly && (wanted == null ? strictness == Strictness.ON_REQUEST : !wanted);
         if (loose) {
             return rewrite(schema, use, looseRules, false);
         }
@@ -132,6 +145,9 @@ public final class RuleDialect implements SchemaDialect {
         if (!impossible && !preferLoose) {
             return strict;
         }
+        if (enforcedOnly) {
+            return refusing(strict);
+        }
         CompiledSchema hint = rewrite(schema, use, looseRules, false);
         List<SchemaLoss> losses = new ArrayList<>(strict.losses().stream()
                 .filter(loss -> impossible && loss.effect() == SchemaLoss.Effect.NOT_STRICT)
@@ -140,25 +156,38 @@ public final class RuleDialect implements SchemaDialect {
         return new CompiledSchema(schema, hint.wire(), false, losses, hint::restore, hint::adapt);
     }
 
-    private CompiledSchema rewrite(JsonSchema schema, SchemaUse use, List<SchemaRule> applied, boolean strict) {
-        ObjectNode original = (ObjectNode) WireJson.tree(schema.json());
+    /** What cannot be enforced cannot be sent. */
+    private static CompiledSchema refusing(CompiledSchema strict) {
+        List<SchemaLoss> losses = strict.losses().stream()
+                .map(loss -> loss.effect() == SchemaLoss.Effect.NOT_STRICT
+                        ? new SchemaLoss(
+                                loss.rule(), loss.place(), SchemaLoss.Effect.REFUSED, loss.keyword(), loss.text())
+                        : loss)
+                .toList();
+        return new CompiledSchema(strict.original(), strict.wire(), true, losses, strict::restore, strict::adapt);
+    }
+
+    private CompiledSchema rewrite(JsonSchema schema, SchemaUse use, List<SchemaRule> looser, boolean strict) {
+        boolean full = strict || sameWhenLoose;
+        List<SchemaRule> applied = full ? rules : looser;
+        ObjectNode original = (ObjectNode) Trees.of(schema.json());
         ObjectNode document = original.deepCopy();
         List<SchemaLoss> losses = new ArrayList<>();
-        if (inlining != null && strict) {
+        if (inlining != null && full) {
             SchemaPlace place = new SchemaPlace(document, document, "", use, losses);
             place.at(inlining);
             document = new Inlining(document, inliningRecursive).apply(place);
         }
         walk(document, document, "", use, applied, losses);
-        boolean wrapped = root != null && strict && root.needed(document);
+        boolean wrapped = root != null && full && root.needed(document);
         if (wrapped) {
             document = RootRule.wrap(document);
         }
-        if (limits != null && strict) {
+        if (limits != null && full) {
             SchemaPlace place = new SchemaPlace(document, document, "", use, losses);
             limits.check(place);
         }
-        InstanceShape shape = strict
+        InstanceShape shape = full
                 ? new InstanceShape(original, changes, wrapped)
                 : new InstanceShape(original, InstanceShape.Changes.NONE, false);
         return new CompiledSchema(
@@ -210,6 +239,8 @@ public final class RuleDialect implements SchemaDialect {
         private boolean inliningRecursive;
         private boolean nullForAbsent;
         private boolean entriesForMaps;
+        private boolean sameWhenLoose;
+        private @Nullable String enforcedOutput;
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name, "name");
@@ -281,7 +312,13 @@ public final class RuleDialect implements SchemaDialect {
          * @return this builder
          */
         public Builder inlining(String code, boolean keepRecursive) {
-            this.inlining = new SchemaRule(code, place -> {});
+            this.inlining = new SchemaRule(
+                    code,
+                    "writes definitions out where they are used"
+                            + (keepRecursive
+                                    ? ", but those that lead to themselves"
+                                    : "; refuses those that lead to themselves"),
+                    place -> {});
             this.inliningRecursive = keepRecursive;
             return this;
         }
@@ -303,6 +340,27 @@ public final class RuleDialect implements SchemaDialect {
          */
         public Builder entriesForMaps() {
             this.entriesForMaps = true;
+            return this;
+        }
+
+        /**
+         * The rules hold also for a schema that is only a hint, since the vendor has one way to take it.
+         *
+         * @return this builder
+         */
+        public Builder sameWhenLoose() {
+            this.sameWhenLoose = true;
+            return this;
+        }
+
+        /**
+         * The vendor enforces the schema of an answer always; one that it cannot enforce is refused.
+         *
+         * @param code the rule's code
+         * @return this builder
+         */
+        public Builder enforcedOutput(String code) {
+            this.enforcedOutput = Objects.requireNonNull(code, "code");
             return this;
         }
 

@@ -17,8 +17,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public record SchemaLimits(
         String code, int properties, int depth, int characters, int enumValues, int longEnum, int longEnumCharacters) {
 
+    SchemaRule rule() {
+        return new SchemaRule(
+                code,
+                "refuses what is larger than " + properties + " properties, " + depth + " levels of objects, "
+                        + characters + " characters in names and values, " + enumValues + " enum values",
+                ignored -> {});
+    }
+
     void check(SchemaPlace place) {
-        place.at(new SchemaRule(code, ignored -> {}));
+        place.at(rule());
         Size size = new Size();
         size.add(place.document(), 1);
         refuse(place, "properties", size.properties, properties, "properties");

@@ -23,7 +23,7 @@ public final class UnionRules {
      * @return the rule
      */
     public static SchemaRule oneOfToAnyOf(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "makes `oneOf` an `anyOf`", place -> {
             if (!(place.get("oneOf") instanceof ArrayNode branches)) {
                 return;
             }
@@ -43,7 +43,7 @@ public final class UnionRules {
      * @return the rule
      */
     public static SchemaRule referenceInAnyOf(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "puts a reference with something beside it into an `anyOf` of one", place -> {
             ObjectNode node = place.node();
             if (node.has("$ref") && node.size() > 1 && !node.has("anyOf")) {
                 JsonNode reference = node.remove("$ref");
@@ -59,7 +59,7 @@ public final class UnionRules {
      * @return the rule
      */
     public static SchemaRule referenceAlone(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "leaves a reference alone; tells constraints beside it", place -> {
             ObjectNode node = place.node();
             if (!node.has("$ref") || place.root()) {
                 return;
@@ -87,7 +87,7 @@ public final class UnionRules {
      * @return the rule
      */
     public static SchemaRule rootWrittenOut(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "writes out a root that is a reference", place -> {
             JsonNode reference = place.get("$ref");
             if (!place.root() || reference == null) {
                 return;
@@ -125,7 +125,7 @@ public final class UnionRules {
      * @return the rule
      */
     public static SchemaRule mergeAllOf(String code) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "merges `allOf`; refuses parts that contradict each other", place -> {
             // A merged part may bring an allOf of its own.
             for (int depth = 0; place.node().remove("allOf") instanceof ArrayNode parts; depth++) {
                 if (depth > 20) {
@@ -199,7 +199,7 @@ public final class UnionRules {
      * @return the rule
      */
     public static SchemaRule nullByKeyword(String code, String keyword) {
-        return new SchemaRule(code, place -> {
+        return new SchemaRule(code, "says null by `" + keyword + "`", place -> {
             ObjectNode node = place.node();
             List<String> types = new ArrayList<>(Types.of(node));
             if (types.size() > 1 && types.remove("null")) {

@@ -207,11 +207,15 @@ class SchemaRulesTest {
 
     @Test
     void AN3_objectsAreClosedAndAMapCannotBeEnforced() {
-        CompiledSchema map =
-                compiled(VendorDialects.ANTHROPIC, "{'type':'object','additionalProperties':{'type':'integer'}}");
-        assertThat(map.strict()).isFalse();
-        assertThat(map.losses()).extracting(SchemaLoss::effect).containsExactly(Effect.NOT_STRICT);
-        assertThat(map.wire()).isEqualTo(map.original().json());
+        String map = "{'type':'object','additionalProperties':{'type':'integer'}}";
+        assertThat(compiled(VendorDialects.ANTHROPIC, map).refused())
+                .extracting(SchemaLoss::rule)
+                .containsExactly("AN3");
+        CompiledSchema tool =
+                VendorDialects.ANTHROPIC.compile(JsonSchema.of(map.replace('\'', '"')), SchemaUse.TOOL, true);
+        assertThat(tool.strict()).isFalse();
+        assertThat(tool.losses()).extracting(SchemaLoss::effect).containsExactly(Effect.NOT_STRICT);
+        assertThat(tool.wire()).isEqualTo(tool.original().json());
     }
 
     @Test
@@ -250,6 +254,23 @@ class SchemaRulesTest {
                 VendorDialects.BEDROCK,
                 "{'title':'T','type':'object','properties':{'a':{'type':'string','minLength':1}}}",
                 "{'type':'object','properties':{'a':{'type':'string','minLength':1}},'additionalProperties':false}");
+    }
+
+    @Test
+    void BR7_anAnswerIsAlwaysEnforcedOrRefusedAndAToolOnlyOnRequest() {
+        JsonSchema plain = JsonSchema.of("{\"type\":\"object\",\"properties\":{}}");
+        for (Boolean wanted : new Boolean[] {null, true, false}) {
+            CompiledSchema answer = VendorDialects.BEDROCK.compile(plain, SchemaUse.OUTPUT, wanted);
+            assertThat(answer.strict()).isTrue();
+            assertThat(answer.refused()).isEmpty();
+        }
+        assertThat(compiled(VendorDialects.BEDROCK, "{'type':'object','additionalProperties':{'type':'integer'}}")
+                        .refused())
+                .hasSize(1);
+        assertThat(VendorDialects.BEDROCK.compile(plain, SchemaUse.TOOL, null).strict())
+                .isFalse();
+        assertThat(VendorDialects.BEDROCK.compile(plain, SchemaUse.TOOL, true).strict())
+                .isTrue();
     }
 
     @Test

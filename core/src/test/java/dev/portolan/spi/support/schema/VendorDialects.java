@@ -43,12 +43,14 @@ final class VendorDialects {
                     ObjectRules.bareEmptyObjects("GO9"),
                     KeywordRules.propertyOrder("GO11", "propertyOrdering"),
                     KeywordRules.typesInCapitals("GO10"))
+            .sameWhenLoose()
             .entriesForMaps()
             .build();
 
     /** Anthropic's models. */
     static final RuleDialect ANTHROPIC = RuleDialect.builder("anthropic")
             .strictness(Strictness.ON_REQUEST, Strictness.ALWAYS)
+            .enforcedOutput("AN3")
             .rules(
                     UnionRules.referenceAlone("AN1"),
                     UnionRules.oneOfToAnyOf("AN2"),
@@ -87,6 +89,7 @@ final class VendorDialects {
     /** Bedrock Converse, enforced. */
     static final RuleDialect BEDROCK = RuleDialect.builder("bedrock")
             .strictness(Strictness.ON_REQUEST, Strictness.ALWAYS)
+            .enforcedOutput("BR7")
             .rules(
                     KeywordRules.drop("BR1", "title", "$schema"),
                     ObjectRules.noMaps("BR2"),
@@ -106,12 +109,14 @@ final class VendorDialects {
     /** Bedrock's Nova, Llama and Qwen. */
     static final RuleDialect BEDROCK_INLINED = RuleDialect.builder("bedrock-inlined")
             .inlining("BR8", true)
+            .sameWhenLoose()
             .rules(KeywordRules.drop("BR1", "title", "$schema"))
             .build();
 
     /** Ollama's grammars. */
     static final RuleDialect OLLAMA = RuleDialect.builder("ollama")
             .inlining("OL6", true)
+            .sameWhenLoose()
             .rules(KeywordRules.describe("OL4", "pattern"), KeywordRules.formats("OL7"), UnionRules.oneOfToAnyOf("OL4"))
             .build();
 

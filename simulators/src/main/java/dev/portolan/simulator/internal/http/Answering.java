@@ -1,5 +1,6 @@
 package dev.portolan.simulator.internal.http;
 
+import dev.portolan.simulator.internal.WithoutMessage;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;

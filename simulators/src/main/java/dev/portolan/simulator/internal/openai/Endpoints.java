@@ -31,13 +31,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What stands behind the addresses: checks the key, reads, asks the responder, writes. */
 public final class Endpoints implements HttpHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
     private static final Map<String, String> JSON = Map.of("content-type", "application/json");
 
     /** Prompts are cached from 1,024 tokens on, 128 at a time: https://platform.openai.com/docs/guides/prompt-caching. */
@@ -229,14 +226,7 @@ public final class Endpoints implements HttpHandler {
         }
 
         private Answer think(Prompt asked, @Nullable String effort) {
-            Reply reply;
-            try {
-                reply = state.responder().reply(asked);
-            } catch (RuntimeException e) {
-                // The mind is the user's code; the wire says what a service says when it fails.
-                LOG.warn("The responder failed", e);
-                throw OpenAiError.failed();
-            }
+            Reply reply = state.reply(asked, OpenAiError::failed);
             return new Obedience(asked.request(), ids::call)
                     .apply(reply, ModelTraits.of(model).reasoningTokens(effort));
         }

@@ -1,0 +1,129 @@
+package dev.portolan.spi;
+
+import dev.portolan.chat.Capability;
+import dev.portolan.chat.ChatRequest;
+import dev.portolan.chat.Gap;
+import dev.portolan.chat.ModelInfo;
+import dev.portolan.chat.OutputFormat;
+import dev.portolan.chat.OutputMode;
+import dev.portolan.chat.Tool;
+import dev.portolan.schema.CompiledSchema;
+import dev.portolan.schema.SchemaDialect;
+import dev.portolan.schema.SchemaUse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the schemas of a request into the dialect of a wire, and chooses how the schema of the answer is asked for. Immutable,
+ * thread-safe.
+ */
+final class SchemaFitter {
+
+    /** Fields in which a refusal speaks against a mode. */
+    private static final List<String> OF_MODE = List.of("outputFormat", "toolChoice", "tools", "tools.strict");
+
+    private final ModelInfo info;
+    private final @Nullable SchemaDialect dialect;
+    private final Function<ChatRequest, List<Gap>> wireGaps;
+
+    /**
+     * A fitter for a model.
+     *
+     * @param info what is known of the model
+     * @param dialect its wire's, or {@code null} when schemas are sent as they are written
+     * @param wireGaps what of a request for the wire the model cannot honour
+     */
+    SchemaFitter(ModelInfo info, @Nullable SchemaDialect dialect, Function<ChatRequest, List<Gap>> wireGaps) {
+        this.info = info;
+        this.dialect = dialect;
+        this.wireGaps = wireGaps;
+    }
+
+    /** Whether there is anything to fit. */
+    static boolean concerns(ChatRequest request) {
+        return !request.tools().isEmpty() || request.outputFormat() instanceof OutputFormat.Schema;
+    }
+
+    FittedRequest fit(ChatRequest request) {
+        List<Gap> gaps = new ArrayList<>();
+        Map<String, CompiledSchema> compiled = new LinkedHashMap<>();
+        ChatRequest withTools = tools(request, compiled, gaps);
+        if (!(request.outputFormat() instanceof OutputFormat.Schema format)) {
+            gaps.addAll(wireGaps.apply(withTools));
+            return new FittedRequest(withTools, gaps, compiled, null);
+        }
+        return answer(withTools, format, compiled, gaps);
+    }
+
+    private ChatRequest tools(ChatRequest request, Map<String, CompiledSchema> compiled, List<Gap> gaps) {
+        if (dialect == null || request.tools().isEmpty()) {
+            return request;
+        }
+        boolean enforces = info.supports(Capability.STRICT_TOOLS);
+        List<Tool> tools = new ArrayList<>(request.tools().size());
+        boolean changed = false;
+        for (Tool tool : request.tools()) {
+            CompiledSchema schema =
+                    dialect.compile(tool.parameters(), SchemaUse.TOOL, enforces ? tool.strict() : Boolean.FALSE);
+            boolean unset =
+                    !schema.strict() && tool.strict() == null && !(enforces && dialect.enforcesUnasked(SchemaUse.TOOL));
+            Boolean strict = unset ? null : enforces ? Boolean.valueOf(schema.strict()) : tool.strict();
+            boolean same = schema.wire().equals(tool.parameters().json()) && Objects.equals(strict, tool.strict());
+            tools.add(same ? tool : new Tool(tool.name(), tool.description(), schema.forWire(), strict));
+            changed |= !same;
+            compiled.put(tool.name(), schema);
+            gaps.addAll(SchemaGaps.of(info, "tools." + tool.name(), schema));
+        }
+        return changed ? request.toBuilder().tools(tools).build() : request;
+    }
+
+    private FittedRequest answer(
+            ChatRequest request, OutputFormat.Schema format, Map<String, CompiledSchema> tools, List<Gap> gaps) {
+        List<Gap> without = null;
+        AnswerRequest first = null;
+        List<OutputMode> modes = OutputModes.of(info, request, format);
+        for (OutputMode mode : modes) {
+            AnswerRequest tried = OutputModes.possible(mode, info, request)
+                    ? AnswerRequest.of(mode, request, format, info, dialect)
+                    : AnswerRequest.impossible(mode, request, info);
+            first = first == null ? tried : first;
+            if (tried.refused()) {
+                continue;
+            }
+            List<Gap> found = wireGaps.apply(tried.request());
+            if (speaksAgainst(found)) {
+                without = without == null ? wireGaps.apply(withoutFormat(request)) : without;
+                if (!without.containsAll(ofMode(found))) {
+                    first = mode == modes.get(0) ? tried.with(found) : first;
+                    continue;
+                }
+            }
+            List<Gap> all = new ArrayList<>(gaps);
+            all.addAll(tried.gaps());
+            all.addAll(found);
+            all.addAll(SchemaGaps.ofFallback(info, format, mode, mode == modes.get(0) ? List.of() : first.gaps()));
+            return new FittedRequest(tried.request(), all, tools, tried.form());
+        }
+        gaps.addAll(first == null ? AnswerRequest.notStrict(info) : first.gaps());
+        return new FittedRequest(request, gaps, tools, null);
+    }
+
+    private static ChatRequest withoutFormat(ChatRequest request) {
+        return request.toBuilder().outputFormat(null).build();
+    }
+
+    private static boolean speaksAgainst(List<Gap> gaps) {
+        return !ofMode(gaps).isEmpty();
+    }
+
+    private static List<Gap> ofMode(List<Gap> gaps) {
+        return gaps.stream()
+                .filter(gap -> gap.effect() == Gap.Effect.REFUSED && OF_MODE.contains(gap.field()))
+                .toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** Conversations that change their provider in the middle. */
+package dev.portolan.swap;
