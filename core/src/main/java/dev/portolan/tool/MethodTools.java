@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ final class MethodTools {
         return method.getName() + List.of(method.getParameterTypes());
     }
 
-    private static BoundTool<Object[]> tool(@Nullable Object target, Method method) {
+    private static BoundTool<List<Optional<Object>>> tool(@Nullable Object target, Method method) {
         ToolMethod says = method.getAnnotation(ToolMethod.class);
         makeCallable(method);
         List<MethodParameter> parameters = new ArrayList<>();
@@ -115,27 +116,25 @@ final class MethodTools {
         return text.isEmpty() ? null : text;
     }
 
-    private static Object[] bind(String json, List<MethodParameter> parameters) {
+    private static List<Optional<Object>> bind(String json, List<MethodParameter> parameters) {
         ObjectNode arguments = JsonTree.object(json);
-        @Nullable Object[] values = new @Nullable Object[parameters.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = parameters.get(i).read(arguments);
-        }
-        return values;
+        return parameters.stream()
+                .map(parameter -> Optional.ofNullable(parameter.read(arguments)))
+                .toList();
     }
 
     private static @Nullable Object invoke(
             Method method,
             @Nullable Object target,
-            Object[] arguments,
+            List<Optional<Object>> arguments,
             List<MethodParameter> parameters,
             ToolInvocation invocation)
             throws Exception {
-        Object[] values = arguments.clone();
+        @Nullable Object[] values = new @Nullable Object[parameters.size()];
         for (int i = 0; i < values.length; i++) {
-            if (parameters.get(i).invocation()) {
-                values[i] = invocation;
-            }
+            values[i] = parameters.get(i).invocation()
+                    ? invocation
+                    : arguments.get(i).orElse(null);
         }
         try {
             return method.invoke(target, values);

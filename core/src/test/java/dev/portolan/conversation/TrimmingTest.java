@@ -122,7 +122,7 @@ class TrimmingTest {
         TokenCounter counter = (request, context) -> {
             asked.incrementAndGet();
             assertThat(request.seed()).isEqualTo(3);
-            return 100 + request.messages().size();
+            return 100L + request.messages().size();
         };
 
         TrimmedConversation trimmed = Trimming.to(107)

@@ -5,6 +5,7 @@ import static dev.portolan.tool.Answers.calling;
 import static dev.portolan.tool.Answers.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -277,5 +278,45 @@ class ToolAuditTest {
                         + events.get(0).argumentsDigest()
                         + " outcome=succeeded attempt=1 ms=7 tenant=t1 feature=support");
         assertThat(logged.get(1)).startsWith("step=requested tool=no_where__x=y call=c_2");
+    }
+
+    @Test
+    void noLogAtAnyLevelHoldsArgumentsResultsOrMessagesOfExceptions() {
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.portolan");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Level before = logger.getLevel();
+        logger.setLevel(Level.ALL);
+        logger.setAdditive(false);
+        logger.addAppender(lines);
+        lines.start();
+        try {
+            model.then(calling(
+                            call("c1", "pay", "{\"broken\":\"SECRET\"}"),
+                            call("c2", "pay", "{\"a\":\"SECRET\"}"),
+                            call("c3", "pay", "[\"SECRET\"]")))
+                    .then(ScriptedModel.answer("SECRET"));
+            ToolLoop.builder(toolbox)
+                    .gate(request -> {
+                        if (request.arguments().contains("broken")) {
+                            return GateDecision.ALLOW;
+                        }
+                        throw new IllegalStateException("SECRET " + request.arguments());
+                    })
+                    .audit(new LoggingToolAudit().and(event -> {
+                        throw new IllegalStateException("SECRET");
+                    }))
+                    .failureText((tool, failure) -> {
+                        throw new IllegalStateException("SECRET");
+                    })
+                    .build()
+                    .run(model, ChatRequest.of("SECRET"), context);
+        } finally {
+            logger.detachAppender(lines);
+            logger.setAdditive(true);
+            logger.setLevel(before);
+        }
+        assertThat(lines.list).isNotEmpty().noneSatisfy(line -> {
+            assertThat(line.getFormattedMessage() + line.getThrowableProxy()).contains("SECRET");
+        });
     }
 }

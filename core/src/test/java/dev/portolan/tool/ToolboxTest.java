@@ -69,6 +69,44 @@ class ToolboxTest {
         }
     }
 
+    static class Trains {
+        record Stop(String name) {}
+
+        record Trip(Stop from, Stop to) {}
+    }
+
+    static class Buses {
+        record Stop(int number) {}
+
+        record Trip(Stop from, Stop to, List<Trip> next) {}
+    }
+
+    static class Travel {
+        @ToolMethod
+        String change(
+                @Param(name = "train", description = "first") Trains.Trip train,
+                @Param(name = "bus", description = "then") Buses.Trip bus,
+                @Param(name = "back") Trains.Trip back) {
+            return train.to().name() + bus.from().number();
+        }
+
+        @ToolMethod
+        static String fixed(@Param(name = "a") String a) {
+            return a;
+        }
+    }
+
+    static class Twice {
+        @ToolMethod
+        void add(@Param(name = "a") int a, @Param(name = "a") int b) {}
+    }
+
+    static class Raw {
+        @ToolMethod
+        @SuppressWarnings("rawtypes")
+        void add(@Param(name = "a") Optional a) {}
+    }
+
     private final Toolbox weather = Toolbox.of(new WeatherTools());
 
     private static Object run(Toolbox toolbox, String name, String arguments) throws Exception {
@@ -141,6 +179,28 @@ class ToolboxTest {
                 .hasSize(1);
         assertThat(run(weather, "depth", "{\"tree\":" + tree + ",\"other\":" + tree + "}"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void typesOfOneNameInSeveralParametersAreKeptApart() throws Exception {
+        Toolbox travel = Toolbox.of(new Travel());
+        JsonSchema schema = Objects.requireNonNull(travel.definition("change")).input();
+        String train = "{\"from\":{\"name\":\"Ulm\"},\"to\":{\"name\":\"Linz\"}}";
+        String bus = "{\"from\":{\"number\":4},\"to\":{\"number\":5},\"next\":[]}";
+        assertThat(schema.json()).contains("$defs").contains("\"description\":\"then\"");
+        assertThat(schema.violations("{\"train\":" + train + ",\"bus\":" + bus + ",\"back\":" + train + "}"))
+                .isEmpty();
+        assertThat(schema.violations("{\"train\":" + train + ",\"bus\":" + train + ",\"back\":" + bus + "}"))
+                .isNotEmpty();
+        assertThat(run(travel, "change", "{\"train\":" + train + ",\"bus\":" + bus + ",\"back\":" + train + "}"))
+                .isEqualTo("Linz4");
+        assertThat(run(travel, "fixed", "{\"a\":\"b\"}")).isEqualTo("b");
+    }
+
+    @Test
+    void twoParametersOfOneNameAndAnOptionalOfNothingAreErrors() {
+        assertThatThrownBy(() -> Toolbox.of(new Twice())).hasMessage("Twice.add: two parameters are called a");
+        assertThatThrownBy(() -> Toolbox.of(new Raw())).hasMessageContaining("an Optional must say of what");
     }
 
     @Test

@@ -89,7 +89,9 @@ class ConversationsPageTest {
         for (String wire : List.of("OpenAI Chat", "Responses", "Bedrock")) {
             assertThat(codes(wire))
                     .as(wire)
-                    .contains("T1", "T3", "T4", "T5", "T6", "T7", "T9", "T16", "T19", "T20", "T22", "T23", "T24", "T27", "T28");
+                    .contains(
+                            "T1", "T3", "T4", "T5", "T6", "T7", "T9", "T16", "T19", "T20", "T22", "T23", "T24", "T27",
+                            "T28");
         }
     }
 
@@ -103,7 +105,11 @@ class ConversationsPageTest {
         }
         for (int i = 1; i <= RULES.size(); i++) {
             String code = "T" + i;
-            table.append("| ").append(code).append(" | ").append(RULES.get(i - 1)).append(" |");
+            table.append("| ")
+                    .append(code)
+                    .append(" | ")
+                    .append(RULES.get(i - 1))
+                    .append(" |");
             codes.values().forEach(tested -> table.append(tested.contains(code) ? " • |" : " |"));
             table.append('\n');
         }
@@ -113,7 +119,8 @@ class ConversationsPageTest {
     private static Set<String> codes(String wire) throws IOException {
         Set<String> codes = new TreeSet<>();
         try (Stream<Path> files = Files.walk(ROOT.resolve(WIRES.getOrDefault(wire, "none")))) {
-            for (Path file : files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
                 Matcher test = TEST.matcher(Files.readString(file));
                 while (test.find()) {
                     codes.add(test.group(1));

@@ -21,14 +21,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The conversations. */
-enum Talk {
-    TEXT(
+final class Talk {
+
+    static final Talk TEXT = new Talk(
+            "TEXT",
             null,
             ask("Where does Kobe lie?", Reply.text("In Japan, by the inland sea.")),
             ask("And Osaka?", Reply.text("Across the bay of it. ")),
-            ask("And the strait of Akashi?", Reply.text("West of both."))),
+            ask("And the strait of Akashi?", Reply.text("West of both.")));
 
-    PARALLEL_TOOLS(
+    static final Talk PARALLEL_TOOLS = new Talk(
+            "PARALLEL_TOOLS",
             null,
             ask(
                     "How deep are Kobe and Osaka?",
@@ -39,9 +42,10 @@ enum Talk {
                     calls -> List.of(text(calls.get(1), "Osaka: nine metres"), text(calls.get(0), "Kobe: unclear")),
                     Reply.toolCall("depth", "{\"at\":\"Kobe\"}")),
             results(calls -> List.of(text(calls.get(0), "Kobe: twelve metres")), Reply.text("Twelve and nine metres.")),
-            ask("So which is deeper?", Reply.text("The former."))),
+            ask("So which is deeper?", Reply.text("The former.")));
 
-    REASONING(
+    static final Talk REASONING = new Talk(
+            "REASONING",
             ReasoningEffort.LOW,
             ask(
                     "May a ship of ten metres enter?",
@@ -54,9 +58,10 @@ enum Talk {
             results(
                     calls -> List.of(text(calls.get(0), "Osaka: nine metres")),
                     Reply.text("It may enter the first.").withReasoning("Nine is less than ten, twelve is more.")),
-            ask("Are you sure?", Reply.text("Quite so.").withReasoning("They doubt the answer given before."))),
+            ask("Are you sure?", Reply.text("Quite so.").withReasoning("They doubt the answer given before.")));
 
-    IMAGES(
+    static final Talk IMAGES = new Talk(
+            "IMAGES",
             null,
             showing("What is on this chart?", Reply.text("A coast with a harbour.")),
             ask("Look at its corner.", Reply.toolCall("crop", "{\"corner\":\"upper left\"}")),
@@ -68,9 +73,10 @@ enum Talk {
                             false,
                             null)),
                     Reply.text("A lighthouse stands there.")),
-            showing("Is it this one?", Reply.text("It is the very same."))),
+            showing("Is it this one?", Reply.text("It is the very same.")));
 
-    ERRORS(
+    static final Talk ERRORS = new Talk(
+            "ERRORS",
             null,
             ask(
                     "How deep is Atlantis?",
@@ -80,8 +86,9 @@ enum Talk {
                             ToolResult.error(calls.get(0), "There is no such port"),
                             ToolResult.error(calls.get(1), "There is no such tool")),
                     Reply.text("I cannot tell how").withFinish(FinishReason.Kind.LENGTH)),
-            ask("Go on, please.", Reply.text("Its depth is unknown."))),
-    ;
+            ask("Go on, please.", Reply.text("Its depth is unknown.")));
+
+    static final List<Talk> ALL = List.of(TEXT, PARALLEL_TOOLS, REASONING, IMAGES, ERRORS);
 
     private static final String SYSTEM = "You are a harbour pilot.";
 
@@ -100,12 +107,19 @@ enum Talk {
                 + "\":{\"type\":\"string\"}},\"required\":[\"" + name + "\"],\"additionalProperties\":false}");
     }
 
+    private final String name;
     final @Nullable ReasoningEffort effort;
     final List<Step> steps;
 
-    Talk(@Nullable ReasoningEffort effort, Step... steps) {
+    private Talk(String name, @Nullable ReasoningEffort effort, Step... steps) {
+        this.name = name;
         this.effort = effort;
         this.steps = List.of(steps);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     /**

@@ -14,31 +14,86 @@ import dev.portolan.simulator.vertex.VertexSimulator;
 import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.Secret;
 import dev.portolan.vertex.VertexConnection;
+import java.util.List;
 import java.util.function.Function;
 
 /**
- * The wires between which conversations change. One that comes joins by an entry: the model, where the state is at home that its
+ * The wires between which conversations change. One that comes joins by an entry here and in {@link #ALL}: the model, where the state is at home that its
  * answers give, how its simulator is started and asked, and what describes its requests.
  */
-enum Wire {
-    OPENAI_CHAT("gpt-4.1", "openai/chat-completions", Wire::openAi, at -> openAi(at, "chat"), Description.OPENAI_CHAT),
-    OPENAI_RESPONSES(
-            "gpt-5", "openai/responses", Wire::openAi, at -> openAi(at, "responses"), Description.OPENAI_RESPONSES),
-    AZURE_CHAT("gpt-4.1", "azure/chat-completions", Wire::azure, at -> azure(at, "chat"), Description.AZURE_CHAT),
-    AZURE_RESPONSES("gpt-5", "azure/responses", Wire::azure, at -> azure(at, "responses"), Description.AZURE_RESPONSES),
-    BEDROCK_CLAUDE(
-            "us.anthropic.claude-opus-4-6-v1", "bedrock/claude", Wire::bedrock, Wire::bedrock, Description.CONVERSE),
-    BEDROCK_CLAUDE_BUDGET(
+final class Wire {
+
+    private static final String KEY = "k3y";
+
+    /** So that reasoning comes with what must go back. */
+    private static final String ENCRYPTED = "{\"include\":[\"reasoning.encrypted_content\"]}";
+
+    static final Wire OPENAI_CHAT = new Wire(
+            "OPENAI_CHAT",
+            "gpt-4.1",
+            "openai/chat-completions",
+            Wire::openAi,
+            at -> openAi(at, "chat"),
+            Description.OPENAI_CHAT);
+    static final Wire OPENAI_RESPONSES = new Wire(
+            "OPENAI_RESPONSES",
+            "gpt-5",
+            "openai/responses",
+            Wire::openAi,
+            at -> openAi(at, "responses"),
+            Description.OPENAI_RESPONSES);
+    static final Wire AZURE_CHAT = new Wire(
+            "AZURE_CHAT",
+            "gpt-4.1",
+            "azure/chat-completions",
+            Wire::azure,
+            at -> azure(at, "chat"),
+            Description.AZURE_CHAT);
+    static final Wire AZURE_RESPONSES = new Wire(
+            "AZURE_RESPONSES",
+            "gpt-5",
+            "azure/responses",
+            Wire::azure,
+            at -> azure(at, "responses"),
+            Description.AZURE_RESPONSES);
+    static final Wire BEDROCK_CLAUDE = new Wire(
+            "BEDROCK_CLAUDE",
+            "us.anthropic.claude-opus-4-6-v1",
+            "bedrock/claude",
+            Wire::bedrock,
+            Wire::bedrock,
+            Description.CONVERSE);
+    static final Wire BEDROCK_CLAUDE_BUDGET = new Wire(
+            "BEDROCK_CLAUDE_BUDGET",
             "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
             "bedrock/claude",
             Wire::bedrock,
             Wire::bedrock,
-            Description.CONVERSE),
-    BEDROCK_NOVA("us.amazon.nova-2-lite-v1:0", "bedrock/nova", Wire::bedrock, Wire::bedrock, Description.CONVERSE),
-    VERTEX_GEMINI("gemini-3.5-flash", "vertex/gemini", Wire::vertex, Wire::vertex, Description.NONE),
-    OLLAMA("qwen3-vl", "ollama/chat", Wire::ollama, Wire::ollama, Description.OLLAMA);
+            Description.CONVERSE);
+    static final Wire BEDROCK_NOVA = new Wire(
+            "BEDROCK_NOVA",
+            "us.amazon.nova-2-lite-v1:0",
+            "bedrock/nova",
+            Wire::bedrock,
+            Wire::bedrock,
+            Description.CONVERSE);
+    static final Wire VERTEX_GEMINI = new Wire(
+            "VERTEX_GEMINI", "gemini-3.5-flash", "vertex/gemini", Wire::vertex, Wire::vertex, Description.NONE);
+    static final Wire OLLAMA =
+            new Wire("OLLAMA", "qwen3-vl", "ollama/chat", Wire::ollama, Wire::ollama, Description.OLLAMA);
 
-    private static final String KEY = "k3y";
+    static final List<Wire> ALL = List.of(
+            OPENAI_CHAT,
+            OPENAI_RESPONSES,
+            AZURE_CHAT,
+            AZURE_RESPONSES,
+            BEDROCK_CLAUDE,
+            BEDROCK_CLAUDE_BUDGET,
+            BEDROCK_NOVA,
+            VERTEX_GEMINI,
+            OLLAMA);
+
+    private final String name;
 
     /** Whose answers are asked for. */
     final String model;
@@ -50,12 +105,14 @@ enum Wire {
     private final Starter starter;
     private final Function<Simulator, ProviderConnection> connect;
 
-    Wire(
+    private Wire(
+            String name,
             String model,
             String home,
             Starter starter,
             Function<Simulator, ProviderConnection> connect,
             Description description) {
+        this.name = name;
         this.model = model;
         this.home = home;
         this.starter = starter;
@@ -66,6 +123,11 @@ enum Wire {
     /** Starts a simulator. */
     interface Starter {
         Simulator start(Responder responder);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     Running start() {
@@ -85,9 +147,6 @@ enum Wire {
                 .api(api);
         return (api.equals("responses") ? builder.vendorOptions(ENCRYPTED) : builder).build();
     }
-
-    /** So that reasoning comes with what must go back. */
-    private static final String ENCRYPTED = "{\"include\":[\"reasoning.encrypted_content\"]}";
 
     private static Simulator azure(Responder responder) {
         return AzureSimulator.start(responder);

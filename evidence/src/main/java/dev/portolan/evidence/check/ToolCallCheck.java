@@ -173,12 +173,12 @@ public final class ToolCallCheck implements Check {
         if (!wanted.tool().equals(made.tool())) {
             return false;
         }
+        Map<String, ValueMatch> own = single.getOrDefault(made.tool(), Map.of());
         JsonNode expected = Json.parse(wanted.arguments());
         JsonNode actual = Json.parse(made.arguments());
         if (expected == null || !expected.isObject() || actual == null || !actual.isObject()) {
-            return arguments == ValueMatch.ANY;
+            return arguments == ValueMatch.ANY && own.isEmpty();
         }
-        Map<String, ValueMatch> own = single.getOrDefault(made.tool(), Map.of());
         for (Map.Entry<String, ValueMatch> argument : own.entrySet()) {
             List<JsonNode> right = Json.at(expected, argument.getKey());
             List<JsonNode> given = Json.at(actual, argument.getKey());

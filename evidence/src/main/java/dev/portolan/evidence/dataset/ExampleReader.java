@@ -83,7 +83,7 @@ public final class ExampleReader implements AutoCloseable {
                 throw new FileNotFoundException(name);
             }
             return new ExampleReader(
-                    records(format, new InputStreamReader(in, StandardCharsets.UTF_8)),
+                    records(format, new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder())),
                     "classpath:" + name,
                     new Attachments.OnClassPath(loader, name.substring(0, name.lastIndexOf('/') + 1)));
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -104,13 +105,15 @@ public record Sampling(int size, boolean stratified, long seed) {
             left -= one;
         }
         // What remains goes, one by one, to whom most is lacking to the exact share.
-        while (left > 0) {
-            String next = Collections.max(
-                    largestFirst,
-                    Comparator.comparing((String tags) -> lacking(strata, shares, tags, all))
-                            .thenComparing(Comparator.reverseOrder()));
+        PriorityQueue<String> waiting =
+                new PriorityQueue<>(Comparator.comparing((String tags) -> lacking(strata, shares, tags, all))
+                        .reversed()
+                        .thenComparing(Comparator.naturalOrder()));
+        waiting.addAll(largestFirst);
+        for (; left > 0; left--) {
+            String next = waiting.remove();
             shares.merge(next, 1, Integer::sum);
-            left--;
+            waiting.add(next);
         }
         return shares;
     }

@@ -93,6 +93,9 @@ class ToolCallCheckTest {
                         own,
                         Seen.expecting(Seen.calls(find("{\"id\":8,\"when\":{\"day\":\"2026-01-01\"}}")), expected)))
                 .isZero();
+        // An argument with its own match must be readable.
+        assertThat(Seen.value(own.arguments(ValueMatch.ANY), Seen.expecting(Seen.calls(find("{\"id\":")), expected)))
+                .isZero();
         // What neither expects nor gives the argument is not bothered by its match.
         assertThat(Seen.value(
                         own,

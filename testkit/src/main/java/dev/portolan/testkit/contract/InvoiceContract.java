@@ -101,7 +101,7 @@ public abstract class InvoiceContract {
             "R-2",
             LocalDate.of(2026, 2, 28),
             Currency.EUR,
-            List.of(new Line("rope", 2, new BigDecimal("19.90")), new Line("tar", 1, new BigDecimal("7"))),
+            List.of(new Line("rope", 2, new BigDecimal("19.95")), new Line("tar", 1, new BigDecimal("7"))),
             Optional.empty(),
             null,
             Map.of("VAT", new BigDecimal("0.19")),

@@ -1,7 +1,11 @@
 package dev.portolan.testkit.contract;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 record ObedientMind(String answer) implements Responder {
 
     private static final int DEPTH = 20;
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     @Override
     public Reply reply(Prompt prompt) {
@@ -43,8 +51,17 @@ record ObedientMind(String answer) implements Responder {
     }
 
     private String written(String schema) {
-        JsonNode root = Json.parse(schema);
-        return shaped(root, root, Json.parse(answer), DEPTH).toString();
+        JsonNode root = tree(schema);
+        return shaped(root, root, tree(answer), DEPTH).toString();
+    }
+
+    /** Decimals keep their digits. */
+    private static JsonNode tree(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("What arrived is no JSON", e);
+        }
     }
 
     private static JsonNode shaped(JsonNode root, JsonNode given, JsonNode value, int depth) {

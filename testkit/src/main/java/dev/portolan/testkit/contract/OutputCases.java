@@ -82,7 +82,8 @@ interface OutputCases {
                 assertThat(Json.parse(response.text()).isObject()).isTrue();
             }
             if (bench.wired()) {
-                assertThat(bench.sentRequest().outputFormat()).isNotInstanceOf(OutputFormat.Schema.class);
+                assertThat(bench.sentRequest().outputFormat() instanceof OutputFormat.Schema)
+                        .isFalse();
             }
         });
     }

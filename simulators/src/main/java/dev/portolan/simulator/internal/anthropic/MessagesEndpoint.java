@@ -26,13 +26,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What stands behind {@code POST /v1/messages}: checks the key, reads, asks the responder, writes. */
 public final class MessagesEndpoint implements HttpHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MessagesEndpoint.class);
     private static final Map<String, String> JSON = Map.of("content-type", "application/json");
 
     /** How many tokens a model thinks that was told to, when the reply has no thoughts. */
@@ -131,14 +128,8 @@ public final class MessagesEndpoint implements HttpHandler {
         }
 
         private HttpAnswer said(MessagesCall call, String model, Omissions omissions) {
-            Reply reply;
-            try {
-                reply = call.spoken(state.responder().reply(call.prompt()));
-            } catch (RuntimeException e) {
-                // The mind is the user's code; the wire says what a service says when it fails.
-                LOG.warn("The responder failed", e);
-                throw new MessagesError(500, "api_error", "Internal server error");
-            }
+            Reply reply = call.spoken(state.reply(
+                    call.prompt(), () -> new MessagesError(500, "api_error", "Internal server error")));
             Answer answer = new Obedience(call.prompt().request(), () -> MessagesAnswer.callId(""))
                     .apply(reply, call.thinks() ? HIDDEN : 0);
             MessagesAnswer message = new MessagesAnswer(
