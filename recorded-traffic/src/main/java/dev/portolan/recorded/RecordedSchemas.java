@@ -68,7 +68,7 @@ public final class RecordedSchemas {
         try {
             String json = StructuredOutput.of(schema).read(response).json();
             answers++;
-            if (!well || !text.equals(tree(json))) {
+            if (!well || text == null || !text.equals(tree(json))) {
                 problems.add(recording.id() + " was read as what it does not say");
             }
         } catch (StructuredOutputFailed e) {
