@@ -166,8 +166,9 @@ final class TypeSchemaGenerator {
         }
         ObjectNode before = schema.withObject("properties").deepCopy();
         if (before.has("type")) {
-            throw new IllegalArgumentException(type.getSimpleName()
-                    + " has a property named type, by which its sealed type is told apart: rename it, or say JsonTypeInfo");
+            throw new IllegalArgumentException(
+                    type.getSimpleName()
+                            + " has a property named type, by which its sealed type is told apart: rename it, or say JsonTypeInfo");
         }
         ObjectNode properties = schema.putObject("properties");
         properties.putObject("type").put("const", type.getSimpleName());

@@ -285,7 +285,7 @@ class ToolAuditTest {
         Logger logger = (Logger) LoggerFactory.getLogger("dev.portolan");
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         Level before = logger.getLevel();
-        logger.setLevel(Level.ALL);
+        logger.setLevel(Level.TRACE);
         logger.setAdditive(false);
         logger.addAppender(lines);
         lines.start();

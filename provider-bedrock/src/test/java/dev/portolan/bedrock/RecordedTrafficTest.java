@@ -78,7 +78,8 @@ class RecordedTrafficTest {
         RecordedSchemas schemas = new RecordedSchemas();
         try (RecordingServer server = new RecordingServer();
                 BedrockConnection connection = Connections.to(server.url(), false)) {
-            traffic.each(Set.of("converse", "converse_stream"), one -> schemas.read(server, model(connection, one), one));
+            traffic.each(
+                    Set.of("converse", "converse_stream"), one -> schemas.read(server, model(connection, one), one));
         }
         schemas.check();
     }

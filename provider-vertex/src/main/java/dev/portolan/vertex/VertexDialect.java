@@ -4,15 +4,19 @@ import dev.portolan.schema.SchemaDialect;
 import dev.portolan.spi.support.schema.KeywordRules;
 import dev.portolan.spi.support.schema.ObjectRules;
 import dev.portolan.spi.support.schema.RuleDialect;
+import dev.portolan.spi.support.schema.RuleDialect.Strictness;
 import dev.portolan.spi.support.schema.UnionRules;
 
 /**
  * JSON Schema as Gemini takes it: as it is but for a few keywords since Gemini 2.5 (GJ), before that in a subset of OpenAPI 3 (GO).
+ * Tools are enforced when they are asked to be; the rules hold either way.
  * https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/control-generated-output, as of 2026-08.
  */
 final class VertexDialect {
 
     private static final SchemaDialect JSON_SCHEMA = RuleDialect.builder("gemini-json-schema")
+            .strictness(Strictness.ON_REQUEST, Strictness.ALWAYS)
+            .sameWhenLoose()
             .rules(
                     KeywordRules.drop("GJ1", "$schema", "title", "discriminator", "examples"),
                     KeywordRules.constToEnum("GJ2"),
@@ -21,6 +25,8 @@ final class VertexDialect {
             .build();
 
     private static final SchemaDialect OPEN_API = RuleDialect.builder("gemini-openapi")
+            .strictness(Strictness.ON_REQUEST, Strictness.ALWAYS)
+            .sameWhenLoose()
             .inlining("GO1", false)
             .rules(
                     UnionRules.mergeAllOf("GO7"),

@@ -3,7 +3,9 @@ package dev.portolan.recorded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatRequest;
@@ -24,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * what was cut, refused or called tools is told as such.
  */
 public final class RecordedSchemas {
+
+    /** Models are on record that answer twice in one text. */
+    private static final ObjectReader ONE_VALUE =
+            Recording.MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final List<String> problems = new ArrayList<>();
     private int answers;
@@ -68,7 +74,8 @@ public final class RecordedSchemas {
         try {
             String json = StructuredOutput.of(schema).read(response).json();
             answers++;
-            if (!well || text == null || !text.equals(tree(json))) {
+            boolean asItSays = text != null && text.equals(tree(json));
+            if (well ? !asItSays : response.finishReason().kind() != FinishReason.Kind.STOP) {
                 problems.add(recording.id() + " was read as what it does not say");
             }
         } catch (StructuredOutputFailed e) {
@@ -81,7 +88,7 @@ public final class RecordedSchemas {
 
     private static @Nullable JsonNode tree(String text) {
         try {
-            JsonNode tree = Recording.MAPPER.readTree(text);
+            JsonNode tree = ONE_VALUE.readTree(text);
             return tree.isContainerNode() ? tree : null;
         } catch (JsonProcessingException e) {
             return null;

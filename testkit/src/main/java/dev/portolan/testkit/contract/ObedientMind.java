@@ -41,13 +41,14 @@ record ObedientMind(String answer) implements Responder {
         if (request.outputFormat() instanceof OutputFormat.Schema schema) {
             return Reply.text(written(schema.schema().json()));
         }
-        boolean called = choice != null
-                && (choice.mode() == ToolChoice.Mode.NAMED || choice.mode() == ToolChoice.Mode.REQUIRED);
+        boolean called =
+                choice != null && (choice.mode() == ToolChoice.Mode.NAMED || choice.mode() == ToolChoice.Mode.REQUIRED);
         if (called && !request.tools().isEmpty()) {
             Tool last = request.tools().get(request.tools().size() - 1);
             return Reply.toolCall(last.name(), written(last.parameters().json()));
         }
-        return Reply.text(request.outputFormat() instanceof OutputFormat.Json ? answer : "```json\n" + answer + "\n```");
+        return Reply.text(
+                request.outputFormat() instanceof OutputFormat.Json ? answer : "```json\n" + answer + "\n```");
     }
 
     private String written(String schema) {
@@ -111,9 +112,10 @@ record ObedientMind(String answer) implements Responder {
     private static ArrayNode entries(JsonNode root, JsonNode schema, JsonNode value, int depth) {
         JsonNode item = resolved(root, schema.path("items")).path("properties").path("value");
         ArrayNode entries = JsonNodeFactory.instance.arrayNode();
-        value.properties().forEach(member -> entries.addObject()
-                .put("key", member.getKey())
-                .set("value", shaped(root, item, member.getValue(), depth - 1)));
+        value.properties()
+                .forEach(member -> entries.addObject()
+                        .put("key", member.getKey())
+                        .set("value", shaped(root, item, member.getValue(), depth - 1)));
         return entries;
     }
 
@@ -173,7 +175,9 @@ record ObedientMind(String answer) implements Responder {
 
     private static JsonNode resolved(JsonNode root, JsonNode schema) {
         JsonNode reference = schema.get("$ref");
-        return reference == null ? schema : root.at(JsonPointer.compile(reference.asText().substring(1)));
+        return reference == null
+                ? schema
+                : root.at(JsonPointer.compile(reference.asText().substring(1)));
     }
 
     @Override

@@ -27,7 +27,8 @@ public final class KeywordRules {
      */
     public static SchemaRule drop(String code, String... keywords) {
         List<String> dropped = List.of(keywords);
-        return new SchemaRule(code, "drops " + words(dropped), place -> place.node().remove(dropped));
+        return new SchemaRule(
+                code, "drops " + words(dropped), place -> place.node().remove(dropped));
     }
 
     /**
@@ -39,7 +40,8 @@ public final class KeywordRules {
      */
     public static SchemaRule describe(String code, String... keywords) {
         List<String> described = List.of(keywords);
-        return new SchemaRule(code, "tells the model in words: " + words(described), place -> described.forEach(place::describe));
+        return new SchemaRule(
+                code, "tells the model in words: " + words(described), place -> described.forEach(place::describe));
     }
 
     /**
@@ -171,33 +173,37 @@ public final class KeywordRules {
      * @return the rule
      */
     public static SchemaRule enumsOfStrings(String code, String nullable) {
-        return new SchemaRule(code, "leaves strings in an `enum`, with `" + nullable + "` for null; tells other values in words; refuses mixed ones", place -> {
-            JsonNode values = place.get("enum");
-            if (values == null) {
-                return;
-            }
-            List<JsonNode> kept = new ArrayList<>();
-            values.forEach(value -> {
-                if (value.isNull()) {
-                    place.node().put(nullable, true);
-                } else {
-                    kept.add(value);
-                }
-            });
-            String type = Types.ofAll(kept);
-            if (type.isEmpty() && !kept.isEmpty()) {
-                place.refuse("enum", "The values of an enum are of several types");
-            } else if (type.equals("string")) {
-                place.node().putArray("enum").addAll(kept);
-                place.node().put("type", "string");
-            } else {
-                place.node().putArray("enum").addAll(kept);
-                place.describe("enum");
-                if (!kept.isEmpty()) {
-                    place.node().put("type", type);
-                }
-            }
-        });
+        return new SchemaRule(
+                code,
+                "leaves strings in an `enum`, with `" + nullable
+                        + "` for null; tells other values in words; refuses mixed ones",
+                place -> {
+                    JsonNode values = place.get("enum");
+                    if (values == null) {
+                        return;
+                    }
+                    List<JsonNode> kept = new ArrayList<>();
+                    values.forEach(value -> {
+                        if (value.isNull()) {
+                            place.node().put(nullable, true);
+                        } else {
+                            kept.add(value);
+                        }
+                    });
+                    String type = Types.ofAll(kept);
+                    if (type.isEmpty() && !kept.isEmpty()) {
+                        place.refuse("enum", "The values of an enum are of several types");
+                    } else if (type.equals("string")) {
+                        place.node().putArray("enum").addAll(kept);
+                        place.node().put("type", "string");
+                    } else {
+                        place.node().putArray("enum").addAll(kept);
+                        place.describe("enum");
+                        if (!kept.isEmpty()) {
+                            place.node().put("type", type);
+                        }
+                    }
+                });
     }
 
     /**

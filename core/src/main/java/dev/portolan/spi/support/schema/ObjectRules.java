@@ -50,22 +50,25 @@ public final class ObjectRules {
      * @return the rule
      */
     public static SchemaRule nullForAbsent(String code) {
-        return new SchemaRule(code, "requires every property; what was optional may be null, and null is absent on the way back", place -> {
-            if (!(place.get("properties") instanceof ObjectNode properties)) {
-                return;
-            }
-            Set<String> required = new LinkedHashSet<>();
-            if (place.get("required") != null) {
-                place.node().get("required").forEach(name -> required.add(name.asText()));
-            }
-            ArrayNode all = place.node().putArray("required");
-            for (Map.Entry<String, JsonNode> property : properties.properties()) {
-                all.add(property.getKey());
-                if (!required.contains(property.getKey()) && property.getValue() instanceof ObjectNode schema) {
-                    property.setValue(nullable(schema));
-                }
-            }
-        });
+        return new SchemaRule(
+                code,
+                "requires every property; what was optional may be null, and null is absent on the way back",
+                place -> {
+                    if (!(place.get("properties") instanceof ObjectNode properties)) {
+                        return;
+                    }
+                    Set<String> required = new LinkedHashSet<>();
+                    if (place.get("required") != null) {
+                        place.node().get("required").forEach(name -> required.add(name.asText()));
+                    }
+                    ArrayNode all = place.node().putArray("required");
+                    for (Map.Entry<String, JsonNode> property : properties.properties()) {
+                        all.add(property.getKey());
+                        if (!required.contains(property.getKey()) && property.getValue() instanceof ObjectNode schema) {
+                            property.setValue(nullable(schema));
+                        }
+                    }
+                });
     }
 
     private static ObjectNode nullable(ObjectNode schema) {
@@ -114,31 +117,35 @@ public final class ObjectRules {
      * @return the rule
      */
     public static SchemaRule mapsToEntries(String code) {
-        return new SchemaRule(code, "makes a map a list of entries with `key` and `value`, and a map again on the way back", place -> {
-            ObjectNode node = place.node();
-            if (!Maps.isMap(node)) {
-                return;
-            }
-            List<String> others = new ArrayList<>(Types.of(node));
-            others.remove("object");
-            if (!others.isEmpty()) {
-                ObjectNode map = node.deepCopy().put("type", "object");
-                node.removeAll();
-                ObjectNode other = node.putArray("anyOf").add(map).addObject();
-                Types.set(other, others);
-                return;
-            }
-            JsonNode names = node.remove("propertyNames");
-            JsonNode values = node.remove("additionalProperties");
-            node.remove(List.of("properties", "required"));
-            ObjectNode entry = node.put("type", "array").putObject("items").put("type", "object");
-            ObjectNode properties = entry.putObject("properties");
-            ObjectNode key = names instanceof ObjectNode given ? given.deepCopy() : node.objectNode();
-            properties.set(InstanceShape.KEY, key.put("type", "string"));
-            properties.set(InstanceShape.VALUE, values);
-            entry.putArray("required").add(InstanceShape.KEY).add(InstanceShape.VALUE);
-            bounds(node);
-        });
+        return new SchemaRule(
+                code,
+                "makes a map a list of entries with `key` and `value`, and a map again on the way back",
+                place -> {
+                    ObjectNode node = place.node();
+                    if (!Maps.isMap(node)) {
+                        return;
+                    }
+                    List<String> others = new ArrayList<>(Types.of(node));
+                    others.remove("object");
+                    if (!others.isEmpty()) {
+                        ObjectNode map = node.deepCopy().put("type", "object");
+                        node.removeAll();
+                        ObjectNode other = node.putArray("anyOf").add(map).addObject();
+                        Types.set(other, others);
+                        return;
+                    }
+                    JsonNode names = node.remove("propertyNames");
+                    JsonNode values = node.remove("additionalProperties");
+                    node.remove(List.of("properties", "required"));
+                    ObjectNode entry =
+                            node.put("type", "array").putObject("items").put("type", "object");
+                    ObjectNode properties = entry.putObject("properties");
+                    ObjectNode key = names instanceof ObjectNode given ? given.deepCopy() : node.objectNode();
+                    properties.set(InstanceShape.KEY, key.put("type", "string"));
+                    properties.set(InstanceShape.VALUE, values);
+                    entry.putArray("required").add(InstanceShape.KEY).add(InstanceShape.VALUE);
+                    bounds(node);
+                });
     }
 
     private static void bounds(ObjectNode node) {
@@ -159,13 +166,14 @@ public final class ObjectRules {
      * @return the rule
      */
     public static SchemaRule noOpenObjects(String code) {
-        return new SchemaRule(code, "does not enforce objects of any members, or of members told by patterns", place -> {
-            if (Maps.isOpen(place.node()) && !hasProperties(place)) {
-                place.notStrict("additionalProperties", "An object of any members cannot be enforced");
-            } else if (place.get("patternProperties") != null) {
-                place.notStrict("patternProperties", "Members that are told by patterns cannot be enforced");
-            }
-        });
+        return new SchemaRule(
+                code, "does not enforce objects of any members, or of members told by patterns", place -> {
+                    if (Maps.isOpen(place.node()) && !hasProperties(place)) {
+                        place.notStrict("additionalProperties", "An object of any members cannot be enforced");
+                    } else if (place.get("patternProperties") != null) {
+                        place.notStrict("patternProperties", "Members that are told by patterns cannot be enforced");
+                    }
+                });
     }
 
     /**
@@ -221,15 +229,16 @@ public final class ObjectRules {
      * @return the rule
      */
     public static SchemaRule typed(String code) {
-        return new SchemaRule(code, "names types that are implied; does not enforce values or lists of anything", place -> {
-            ObjectNode node = place.node();
-            if (place.isType("array") && !node.path("items").isObject() && !node.has("prefixItems")) {
-                place.notStrict("items", "A list of anything cannot be enforced");
-            }
-            if (Types.of(node).isEmpty() && !infer(node) && !saysOtherwise(node)) {
-                place.notStrict("type", "A value of any type cannot be enforced");
-            }
-        });
+        return new SchemaRule(
+                code, "names types that are implied; does not enforce values or lists of anything", place -> {
+                    ObjectNode node = place.node();
+                    if (place.isType("array") && !node.path("items").isObject() && !node.has("prefixItems")) {
+                        place.notStrict("items", "A list of anything cannot be enforced");
+                    }
+                    if (Types.of(node).isEmpty() && !infer(node) && !saysOtherwise(node)) {
+                        place.notStrict("type", "A value of any type cannot be enforced");
+                    }
+                });
     }
 
     private static boolean infer(ObjectNode node) {
@@ -288,22 +297,25 @@ public final class ObjectRules {
      * @return the rule
      */
     public static SchemaRule noBooleanSchemas(String code) {
-        return new SchemaRule(code, "writes boolean schemas as objects; leaves out properties that no value fits", place -> {
-            List<String> never = new ArrayList<>();
-            for (Subschemas.Found inner : Subschemas.of(place.node())) {
-                boolean property = inner.path().startsWith("/properties/");
-                boolean closing =
-                        inner.path().startsWith("/additional") || inner.path().startsWith("/unevaluated");
-                if (inner.schema().isBoolean() && property && !inner.schema().booleanValue()) {
-                    never.add(inner.path().substring("/properties/".length()));
-                } else if (inner.schema().isBoolean()
-                        && !closing
-                        && inner.schema().booleanValue()) {
-                    inner.replacing().accept(place.node().objectNode());
-                }
-            }
-            never.forEach(name -> remove(place, name.replace("~1", "/").replace("~0", "~")));
-        });
+        return new SchemaRule(
+                code, "writes boolean schemas as objects; leaves out properties that no value fits", place -> {
+                    List<String> never = new ArrayList<>();
+                    for (Subschemas.Found inner : Subschemas.of(place.node())) {
+                        boolean property = inner.path().startsWith("/properties/");
+                        boolean closing = inner.path().startsWith("/additional")
+                                || inner.path().startsWith("/unevaluated");
+                        if (inner.schema().isBoolean()
+                                && property
+                                && !inner.schema().booleanValue()) {
+                            never.add(inner.path().substring("/properties/".length()));
+                        } else if (inner.schema().isBoolean()
+                                && !closing
+                                && inner.schema().booleanValue()) {
+                            inner.replacing().accept(place.node().objectNode());
+                        }
+                    }
+                    never.forEach(name -> remove(place, name.replace("~1", "/").replace("~0", "~")));
+                });
     }
 
     private static void remove(SchemaPlace place, String name) {

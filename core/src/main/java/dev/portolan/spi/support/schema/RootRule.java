@@ -12,7 +12,9 @@ record RootRule(String code) {
 
     SchemaRule rule() {
         return new SchemaRule(
-                code, "puts a root that is no plain object into the property `value` of one, and takes it out again", place -> {});
+                code,
+                "puts a root that is no plain object into the property `value` of one, and takes it out again",
+                place -> {});
     }
 
     boolean needed(ObjectNode root) {

@@ -315,7 +315,9 @@ public final class RuleDialect implements SchemaDialect {
             this.inlining = new SchemaRule(
                     code,
                     "writes definitions out where they are used"
-                            + (keepRecursive ? ", but those that lead to themselves" : "; refuses those that lead to themselves"),
+                            + (keepRecursive
+                                    ? ", but those that lead to themselves"
+                                    : "; refuses those that lead to themselves"),
                     place -> {});
             this.inliningRecursive = keepRecursive;
             return this;

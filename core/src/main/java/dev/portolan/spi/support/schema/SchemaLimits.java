@@ -20,8 +20,8 @@ public record SchemaLimits(
     SchemaRule rule() {
         return new SchemaRule(
                 code,
-                "refuses what is larger than " + properties + " properties, " + depth + " levels of objects, " + characters
-                        + " characters in names and values, " + enumValues + " enum values",
+                "refuses what is larger than " + properties + " properties, " + depth + " levels of objects, "
+                        + characters + " characters in names and values, " + enumValues + " enum values",
                 ignored -> {});
     }
 

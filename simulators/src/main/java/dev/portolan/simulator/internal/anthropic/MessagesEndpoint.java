@@ -128,8 +128,8 @@ public final class MessagesEndpoint implements HttpHandler {
         }
 
         private HttpAnswer said(MessagesCall call, String model, Omissions omissions) {
-            Reply reply = call.spoken(state.reply(
-                    call.prompt(), () -> new MessagesError(500, "api_error", "Internal server error")));
+            Reply reply = call.spoken(
+                    state.reply(call.prompt(), () -> new MessagesError(500, "api_error", "Internal server error")));
             Answer answer = new Obedience(call.prompt().request(), () -> MessagesAnswer.callId(""))
                     .apply(reply, call.thinks() ? HIDDEN : 0);
             MessagesAnswer message = new MessagesAnswer(
