@@ -1,5 +1,8 @@
 package dev.portolan.vertex;
 
+import com.google.api.HttpBody;
+import com.google.cloud.aiplatform.v1.RawPredictRequest;
+import com.google.cloud.aiplatform.v1.StreamRawPredictRequest;
 import com.google.protobuf.Message;
 import dev.portolan.chat.WireListener;
 import dev.portolan.spi.support.MessageQueue;
@@ -66,7 +69,17 @@ final class WatchedMessages<R extends Message> implements MessageSource<R> {
         }
     }
 
+    /** As JSON; what only carries a partner's own format is that format, as it is sent. */
     static byte[] json(Message message) {
+        if (message instanceof HttpBody body) {
+            return body.getData().toByteArray();
+        }
+        if (message instanceof RawPredictRequest raw) {
+            return raw.getHttpBody().getData().toByteArray();
+        }
+        if (message instanceof StreamRawPredictRequest raw) {
+            return raw.getHttpBody().getData().toByteArray();
+        }
         return ProtoJson.print(message).getBytes(StandardCharsets.UTF_8);
     }
 
