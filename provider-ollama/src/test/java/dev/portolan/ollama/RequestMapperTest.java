@@ -172,7 +172,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void noToolIsOfferedWhenNoneMayBeCalled() {
+    void T11_noToolIsOfferedWhenNoneMayBeCalled() {
         ChatRequest.Builder request = ChatRequest.of("Hello").toBuilder()
                 .tools(List.of(Tool.of("now", "", "{\"type\":\"object\",\"properties\":{}}")));
         assertThat(body(request.build()).path("tools"))
@@ -210,7 +210,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void thoughtsGoBackToOllamaAndToNobodyElsesModel() {
+    void T22_thoughtsGoBackToOllamaAndToNobodyElsesModel() {
         AssistantMessage message = new AssistantMessage(List.of(
                 new ReasoningPart("Mine.", Origin.THINKING),
                 new ReasoningPart("Theirs.", FOREIGN),
@@ -222,7 +222,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void callsAreObjectsAndResultsNameTheirTool() {
+    void T5_callsAreObjectsAndResultsNameTheirTool() {
         ToolCall call = new ToolCall("c1", "weather", "{\"city\":\"Oslo\"}");
         ToolCall broken = new ToolCall("c2", "now", "{\"tz");
         ChatRequest request = ChatRequest.builder()
@@ -244,7 +244,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void imagesOfAResultFollowInAUserMessage() {
+    void T20_imagesOfAResultFollowInAUserMessage() {
         ToolCall call = new ToolCall("c1", "photo", "{}");
         ChatRequest request = ChatRequest.builder()
                 .user("Look.")
@@ -260,7 +260,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void whatAProviderRanItselfAndWhatOnlyOthersKnowIsLeftOutAndTold() {
+    void T24_whatAProviderRanItselfAndWhatOnlyOthersKnowIsLeftOutAndTold() {
         ToolCall ran = new ToolCall("s1", "search", "{}", false, true, FOREIGN);
         ChatRequest request = ChatRequest.builder()
                 .add(new UserMessage(List.of(new TextPart("Hi", FOREIGN), new OtherPart("x", FOREIGN)), null))

@@ -156,7 +156,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void toolsAreDeclaredInJsonSchemaAndAnEmptyOneIsLeftOut() {
+    void T14_toolsAreDeclaredInJsonSchemaAndAnEmptyOneIsLeftOut() {
         GenerateContentRequest body = body(
                 GEMINI_3,
                 ChatRequest.builder()
@@ -193,7 +193,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void theChoiceAmongToolsIsAModeAndAllowedNames() {
+    void T11_theChoiceAmongToolsIsAModeAndAllowedNames() {
         assertThat(mode(ToolChoice.AUTO, null)).isEqualTo(Mode.AUTO);
         assertThat(mode(ToolChoice.NONE, null)).isEqualTo(Mode.NONE);
         assertThat(mode(ToolChoice.REQUIRED, null)).isEqualTo(Mode.ANY);
@@ -226,7 +226,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void namesThatGeminiRefusesComeBackAsTheyWere() {
+    void T9_namesThatGeminiRefusesComeBackAsTheyWere() {
         ToolNames names = new ToolNames(ChatRequest.builder()
                 .user("Hi")
                 .tools(List.of(new Tool("9 lives!", "", JsonSchema.EMPTY_OBJECT, null)))
@@ -261,7 +261,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void aSignatureGoesBackOnTheSamePartByteForByte() {
+    void T22_aSignatureGoesBackOnTheSamePartByteForByte() {
         ByteString signature = ByteString.copyFrom(new byte[] {0, -1, 10, 127, -128, 65});
         ByteString after = ByteString.copyFromUtf8("behind");
         AssistantMessage said = new AssistantMessage(List.of(
@@ -292,7 +292,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void aCallThatAnotherModelMadeHasTheDocumentedValueInPlaceOfASignature() {
+    void T21_aCallThatAnotherModelMadeHasTheDocumentedValueInPlaceOfASignature() {
         ChatRequest request = ChatRequest.builder()
                 .user("Weather?")
                 .add(new AssistantMessage(List.of(
@@ -322,7 +322,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void resultsStandInTheOrderOfTheCallsAndAreObjects() {
+    void T18_resultsStandInTheOrderOfTheCallsAndAreObjects() {
         ChatRequest request = ChatRequest.builder()
                 .user("Weather?")
                 .add(new AssistantMessage(List.of(
@@ -349,7 +349,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void mediaOfAResultStandInItOrBehindIt() {
+    void T20_mediaOfAResultStandInItOrBehindIt() {
         ChatRequest request = ChatRequest.builder()
                 .user("Chart?")
                 .add(new AssistantMessage(List.of(new ToolCall("c1", "a", "{}"))))
@@ -367,7 +367,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void turnsOfOneSpeakerAreOneAndTheUserBegins() {
+    void T27_turnsOfOneSpeakerAreOneAndTheUserBegins() {
         RequestMapper.Encoded encoded = encode(
                 GEMINI_25,
                 CallOptions.NONE,

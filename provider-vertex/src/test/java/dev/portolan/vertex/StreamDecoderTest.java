@@ -106,7 +106,7 @@ class StreamDecoderTest {
     }
 
     @Test
-    void callsHaveMadeUpIdsAndOnlyTheFirstASignature() {
+    void T1_callsHaveMadeUpIdsAndOnlyTheFirstASignature() {
         ChatResponse response =
                 streamed(end("{\"functionCall\":{\"name\":\"now\",\"args\":{}},\"thoughtSignature\":\"AAEC\"},"
                         + "{\"functionCall\":{\"name\":\"add\",\"args\":{\"a\":1,\"b\":2.5}}},"

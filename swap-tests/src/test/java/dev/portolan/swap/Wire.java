@@ -56,6 +56,13 @@ final class Wire {
             Wire::azure,
             at -> azure(at, "responses"),
             Description.AZURE_RESPONSES);
+    static final Wire AZURE_CLAUDE = new Wire(
+            "AZURE_CLAUDE",
+            "claude-opus-4-6",
+            "anthropic/messages",
+            Wire::azure,
+            at -> azure(at, "anthropic"),
+            Description.NONE);
     static final Wire BEDROCK_CLAUDE = new Wire(
             "BEDROCK_CLAUDE",
             "us.anthropic.claude-opus-4-6-v1",
@@ -79,6 +86,8 @@ final class Wire {
             Description.CONVERSE);
     static final Wire VERTEX_GEMINI = new Wire(
             "VERTEX_GEMINI", "gemini-3.5-flash", "vertex/gemini", Wire::vertex, Wire::vertex, Description.NONE);
+    static final Wire VERTEX_CLAUDE = new Wire(
+            "VERTEX_CLAUDE", "claude-opus-4-6", "anthropic/messages", Wire::vertex, Wire::vertex, Description.NONE);
     static final Wire OLLAMA =
             new Wire("OLLAMA", "qwen3-vl", "ollama/chat", Wire::ollama, Wire::ollama, Description.OLLAMA);
 
@@ -87,10 +96,12 @@ final class Wire {
             OPENAI_RESPONSES,
             AZURE_CHAT,
             AZURE_RESPONSES,
+            AZURE_CLAUDE,
             BEDROCK_CLAUDE,
             BEDROCK_CLAUDE_BUDGET,
             BEDROCK_NOVA,
             VERTEX_GEMINI,
+            VERTEX_CLAUDE,
             OLLAMA);
 
     private final String name;

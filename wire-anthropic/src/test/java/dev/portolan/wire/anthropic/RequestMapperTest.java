@@ -123,7 +123,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void whatOneRoleSaysInARowIsOneMessageAndResultsComeFirst() {
+    void T16_whatOneRoleSaysInARowIsOneMessageAndResultsComeFirst() {
         ToolCall call = new ToolCall("toolu_1", "get_weather", "{\"town\":\"Ulm\"}");
         ChatRequest request = ChatRequest.builder()
                 .messages(List.of(
@@ -142,7 +142,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void idsAndNamesOfOtherVendorsAreMadeToFit() {
+    void T3_idsAndNamesOfOtherVendorsAreMadeToFit() {
         ToolCall call = new ToolCall("call:1/é", "old.tool", "not json");
         ChatRequest request = ChatRequest.builder()
                 .messages(List.of(
@@ -162,7 +162,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void toolsGoWithStrictAndTheSwitchForParallelCalls() {
+    void T13_toolsGoWithStrictAndTheSwitchForParallelCalls() {
         ChatRequest request = ChatRequest.builder()
                 .add(Message.user("Go."))
                 .tools(List.of(new Tool("get_weather", "", WEATHER.parameters(), true)))
@@ -241,7 +241,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void aForcedToolGoesWithoutThinking() {
+    void T12_aForcedToolGoesWithoutThinking() {
         ChatRequest request = ChatRequest.builder()
                 .add(Message.user("Go."))
                 .tools(List.of(WEATHER))
@@ -314,7 +314,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void stateOfThisWireGoesBackByteForByteAndNoOtherDoes() {
+    void T22_stateOfThisWireGoesBackByteForByteAndNoOtherDoes() {
         String thought = "{\"type\":\"thinking\",\"thinking\":\"Hm\",\"signature\":\"EqQB+/=\"}";
         String redacted = "{\"type\":\"redacted_thinking\",\"data\":\"EmwKAhgB\"}";
         String search = "{\"type\":\"web_search_tool_result\",\"tool_use_id\":\"srvtoolu_1\",\"content\":[]}";
@@ -385,7 +385,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void resultsHoldPartsAndBlanksStayBehind() {
+    void T20_resultsHoldPartsAndBlanksStayBehind() {
         ToolCall call = new ToolCall("toolu_1", "get_weather", "");
         ToolResult result = new ToolResult(
                 "toolu_1",

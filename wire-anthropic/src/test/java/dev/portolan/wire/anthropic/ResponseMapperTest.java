@@ -64,7 +64,7 @@ class ResponseMapperTest {
     }
 
     @Test
-    void callsAndResultsOfTheVendorSToolsAreKeptWhole() {
+    void T24_callsAndResultsOfTheVendorSToolsAreKeptWhole() {
         String call = "{'type':'server_tool_use','id':'srvtoolu_1','name':'web_search','input':{'query':'Ulm'}}";
         String found =
                 "{'type':'web_search_tool_result','tool_use_id':'srvtoolu_1','content':[{'type':'web_search_result',"
@@ -112,7 +112,7 @@ class ResponseMapperTest {
     }
 
     @Test
-    void aCallWithoutIdGetsOneAndACutOneStaysCut() {
+    void T1_aCallWithoutIdGetsOneAndACutOneStaysCut() {
         ChatResponse response =
                 decode("{'content':[{'type':'tool_use','name':'now'},'odd',{'text':'?'}],'stop_reason':'max_tokens'}");
         assertThat(response.toolCalls()).singleElement().satisfies(call -> {

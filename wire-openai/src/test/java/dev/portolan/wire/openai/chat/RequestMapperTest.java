@@ -98,7 +98,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void toolsAndTheChoiceAmongThem() {
+    void T11_toolsAndTheChoiceAmongThem() {
         ChatRequest request = ChatRequest.builder()
                 .user("hi")
                 .tools(List.of(
@@ -127,7 +127,7 @@ class RequestMapperTest {
     }
 
     @Test
-    void theParallelSwitchNeedsTools() {
+    void T13_theParallelSwitchNeedsTools() {
         EncodedRequest encoded =
                 encode(ChatRequest.builder().user("hi").parallelToolCalls(true).build());
         assertThat(tree(encoded).has("parallel_tool_calls")).isFalse();
