@@ -45,8 +45,10 @@ record FittedRequest(
         boolean byTool = answer != null && calls(before);
         List<Part> parts = new ArrayList<>(before.size());
         for (Part part : before) {
-            if (part instanceof ToolCall call) {
-                parts.add(isAnswer(call) ? new TextPart(call.arguments()) : restored(call));
+            if (part instanceof ToolCall call && isAnswer(call)) {
+                parts.add(new TextPart(call.arguments()));
+            } else if (part instanceof ToolCall call) {
+                parts.addAll(unwrapped(call));
             } else if (!byTool || !(part instanceof TextPart)) {
                 parts.add(part);
             }
@@ -93,7 +95,14 @@ record FittedRequest(
         return answer != null && answer.tool() != null && answer.tool().equals(toolName);
     }
 
-    ToolCall restored(ToolCall call) {
+    /** The call in the words of the original schema, or those that it wraps. */
+    List<ToolCall> unwrapped(ToolCall call) {
+        return ParallelCalls.of(call, tools.keySet()).stream()
+                .map(this::restored)
+                .toList();
+    }
+
+    private ToolCall restored(ToolCall call) {
         CompiledSchema schema = call.providerExecuted() ? null : tools.get(call.name());
         String arguments = schema == null ? call.arguments() : schema.restore(call.arguments());
         return arguments.equals(call.arguments())

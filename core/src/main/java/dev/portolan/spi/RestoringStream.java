@@ -64,7 +64,8 @@ final class RestoringStream extends ForwardingChatStream {
             ready.add(new ChatEvent.Completed(fitted.restored(completed.response())));
         } else if (event instanceof ChatEvent.ToolCallCompleted completed) {
             if (!fitted.isAnswer(completed.call())) {
-                ready.add(new ChatEvent.ToolCallCompleted(fitted.restored(completed.call()), completed.block()));
+                fitted.unwrapped(completed.call())
+                        .forEach(call -> ready.add(new ChatEvent.ToolCallCompleted(call, completed.block())));
             }
         } else if (byTool && event instanceof ChatEvent.TextDelta) {
             if (answerBlocks.isEmpty()) {

@@ -450,6 +450,33 @@ class SchemaFitterTest {
     }
 
     @Test
+    void T25_callsInAWrapperComeApartInAnswerAndStream() {
+        ChatRequest request = ChatRequest.builder()
+                .user("How is Oslo?")
+                .tools(List.of(new Tool("weather", "", CITY, null)))
+                .build();
+        ToolCall wrapper = new ToolCall(
+                "call_1",
+                "multi_tool_use.parallel",
+                "{\"tool_uses\":[{\"recipient_name\":\"functions.weather\",\"parameters\":{\"name\":\"Oslo\"}}]}");
+        AcmeChatModel model = model();
+        model.wire.then(calling(wrapper));
+        assertThat(model.chat(request).toolCalls()).extracting(ToolCall::id).containsExactly("call_1_0");
+
+        model.wire.thenStream(new ChatEvent.ToolCallCompleted(wrapper, 0), new ChatEvent.Completed(calling(wrapper)));
+        try (ChatStream stream = model.stream(request)) {
+            List<String> completed = new ArrayList<>();
+            for (ChatEvent event : stream) {
+                if (event instanceof ChatEvent.ToolCallCompleted done) {
+                    completed.add(done.call().name() + " " + done.call().id());
+                }
+            }
+            assertThat(completed).containsExactly("weather call_1_0");
+            assertThat(stream.response().toolCalls()).extracting(ToolCall::name).containsExactly("weather");
+        }
+    }
+
+    @Test
     void aNameIsMadeOfLettersThatEveryVendorTakes() {
         AcmeChatModel model = model();
         model.wire.then(answer("{}"));

@@ -348,6 +348,20 @@ class RequestMapperTest {
         assertThat(encoded.warnings()).extracting(Warning::code).containsExactly("rewritten");
     }
 
+    /** Vertex refuses them; calls and results are paired by name and order. */
+    @Test
+    void T2_idsOfCallsAreKeptHere() {
+        ChatRequest request = ChatRequest.builder()
+                .user("Weather?")
+                .add(new AssistantMessage(List.of(new ToolCall("call-known-here", "a", "{}"))))
+                .add(new ToolMessage(
+                        List.of(new ToolResult("call-known-here", "a", List.of(new TextPart("7")), false, null))))
+                .build();
+        assertThat(ProtoJson.print(body(GEMINI_25, request)))
+                .contains("functionResponse")
+                .doesNotContain("known-here");
+    }
+
     @Test
     void T20_mediaOfAResultStandInItOrBehindIt() {
         ChatRequest request = ChatRequest.builder()

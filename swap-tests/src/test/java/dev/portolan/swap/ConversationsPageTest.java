@@ -53,7 +53,7 @@ class ConversationsPageTest {
             "Reasoning returns to its origin byte for byte, and nowhere else",
             "Calls make the finish reason `TOOL_CALLS`, whatever the vendor says",
             "What a provider ran itself is not run again, and not sent to another",
-            "A wrapper around parallel calls, which old models of OpenAI invented: an unknown tool, see T26",
+            "A wrapper around parallel calls, which models of OpenAI invent, is taken apart",
             "A tool that does not exist is answered with an error",
             "The order of roles: who begins, who may follow whom",
             "Blank text, trailing space, a document without text");
