@@ -10,7 +10,7 @@ import dev.portolan.testkit.contract.InvoiceContract;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
-/** The invoice over both APIs, and over families that Foundry hosts. */
+/** The invoice over both APIs, and over families that Foundry hosts, Claude among them. */
 class AzureInvoiceTest extends InvoiceContract {
 
     private final AzureSimulator simulator = AzureSimulator.start(Responder.echo());
@@ -22,7 +22,8 @@ class AzureInvoiceTest extends InvoiceContract {
                 "responses gpt-4.1", OutputMode.NATIVE_STRICT,
                 "chat Llama-3.3-70B-Instruct", OutputMode.TOOL,
                 "chat DeepSeek-R1", OutputMode.JSON_MODE,
-                "chat Mistral-Large-3", OutputMode.NATIVE_LOOSE);
+                "chat Mistral-Large-3", OutputMode.NATIVE_LOOSE,
+                "anthropic claude-sonnet-4-6", OutputMode.TOOL);
     }
 
     @Override
