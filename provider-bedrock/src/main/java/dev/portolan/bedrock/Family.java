@@ -1,10 +1,13 @@
 package dev.portolan.bedrock;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.Gap;
+import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.ToolChoice;
 import dev.portolan.spi.support.CapabilityProfiles;
 import dev.portolan.spi.support.EffortRules;
+import dev.portolan.wire.anthropic.ThinkingBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -133,7 +136,7 @@ final class Family {
             }
         }
         if (is(EFFORT, "budget")) {
-            amended = new ArrayList<>(ThinkingBudget.addTo(amended, request, name()));
+            amended = new ArrayList<>(ThinkingBudget.addTo(amended, request, this::signed));
         }
         if (is(SAMPLING, "one")
                 && sends("temperature", request.temperature(), amended)
@@ -141,6 +144,11 @@ final class Family {
             amended.add(new Gap("topP", Gap.Effect.LEFT_OUT, "the model takes temperature or topP, not both"));
         }
         return amended.equals(gaps) ? gaps : amended;
+    }
+
+    private boolean signed(ReasoningPart thought) {
+        JsonNode own = Origin.own(thought.vendorState());
+        return own != null && own.path("family").asText().equals(name());
     }
 
     private static boolean sends(String field, @Nullable Object value, List<Gap> gaps) {

@@ -20,6 +20,7 @@ import dev.portolan.chat.Warning;
 import dev.portolan.spi.support.CallIds;
 import dev.portolan.spi.support.ToolNames;
 import dev.portolan.spi.support.WireJson;
+import dev.portolan.wire.anthropic.OpenTurn;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -13,6 +13,7 @@ import dev.portolan.chat.ToolMessage;
 import dev.portolan.chat.Warning;
 import dev.portolan.spi.support.ToolNames;
 import dev.portolan.spi.support.WireJson;
+import dev.portolan.wire.anthropic.ThinkingBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

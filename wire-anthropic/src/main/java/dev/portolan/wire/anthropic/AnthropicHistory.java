@@ -44,15 +44,23 @@ final class AnthropicHistory {
 
     private final boolean systemAnywhere;
     private final LeftOut leftOut;
+
+    /** From which message on reasoning stays behind, or -1. */
+    private final int thoughtless;
+
     private final List<Item> system = new ArrayList<>(1);
     private final List<Turn> turns = new ArrayList<>();
     private final Set<String> executed = new HashSet<>(0);
 
-    AnthropicHistory(List<Message> messages, boolean systemAnywhere, LeftOut leftOut) {
+    /**
+     * @param sleeps whether the model could think and does not now, so that it takes no thoughts in an open turn of tools
+     */
+    AnthropicHistory(List<Message> messages, boolean systemAnywhere, boolean sleeps, LeftOut leftOut) {
         this.systemAnywhere = systemAnywhere;
         this.leftOut = leftOut;
+        this.thoughtless = sleeps ? OpenTurn.start(messages) : -1;
         for (int i = 0; i < messages.size(); i++) {
-            add(messages.get(i), "messages[" + i + "]");
+            add(messages.get(i), i);
         }
         turns.replaceAll(AnthropicHistory::resultsFirst);
     }
@@ -67,14 +75,17 @@ final class AnthropicHistory {
         return turns;
     }
 
-    private void add(Message message, String field) {
+    private void add(Message message, int index) {
+        String field = "messages[" + index + "]";
         leftOut.state(field, message.vendorState());
         String role = message instanceof SystemMessage
                 ? "system"
                 : message instanceof AssistantMessage ? "assistant" : "user";
         for (int k = 0; k < message.parts().size(); k++) {
             Part part = message.parts().get(k);
-            if (travels(part, field)) {
+            if (part instanceof ReasoningPart && thoughtless >= 0 && index >= thoughtless) {
+                leftOut.untimely(field, "A model that does not think now takes no reasoning in the open turn of tools");
+            } else if (travels(part, field)) {
                 into(role).add(new Item(part, field + ".parts[" + k + "]"));
             }
         }

@@ -38,6 +38,11 @@ final class LeftOut {
         things.computeIfAbsent(field, any -> new TreeSet<>()).add(what);
     }
 
+    /** Something that the wire knows and the model does not take now. */
+    void untimely(String field, String why) {
+        warnings.add(new Warning(LEFT_OUT, field, why));
+    }
+
     /** Something that is said in another way, without loss. */
     void rewritten(String field, String how) {
         Warning warning = new Warning(REWRITTEN, field, how);

@@ -37,8 +37,8 @@ final class RequestMapper {
 
     EncodedRequest encode(ChatRequest request, String model, boolean stream) {
         LeftOut leftOut = new LeftOut();
-        AnthropicHistory history =
-                new AnthropicHistory(request.messages(), rules.is(ModelRules.SYSTEM, "anywhere"), leftOut);
+        AnthropicHistory history = new AnthropicHistory(
+                request.messages(), rules.is(ModelRules.SYSTEM, "anywhere"), sleeps(request), leftOut);
         byte[] body = WireJson.object(out -> {
             if (profile.version() != null) {
                 out.writeStringField("anthropic_version", profile.version());
@@ -87,6 +87,11 @@ final class RequestMapper {
             limit = largest == null ? limit + budget : Math.min(limit + budget, largest);
         }
         out.writeNumberField("max_tokens", limit);
+    }
+
+    /** Whether a model that thinks within a budget does not think now. */
+    private boolean sleeps(ChatRequest request) {
+        return rules.is(ModelRules.EFFORT, "budget") && budget(request) < 0;
     }
 
     /** The thinking tokens to send, or -1 for none. */

@@ -3,14 +3,17 @@ package dev.portolan.wire.anthropic;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.Gap;
 import dev.portolan.chat.ReasoningEffort;
+import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.ToolChoice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Effort of models that take a number of thinking tokens in place of a word, Claude before 4.6, and what does not go together
- * with it: sampling of one's own, a forced tool, and an answer too short to think in.
+ * with it: sampling of one's own, a forced tool, an answer too short to think in, and a turn of tools that another model began.
+ * The service refuses such requests wherever Claude is served.
  *
  * @see <a href="https://platform.claude.com/docs/en/build-with-claude/extended-thinking">Anthropic: extended thinking</a>
  */
@@ -48,9 +51,10 @@ public final class ThinkingBudget {
      *
      * @param gaps what is known already
      * @param request what is asked of a model that thinks by a budget
+     * @param own tells reasoning that the model signed
      * @return the gaps, the same list when nothing is to be added
      */
-    public static List<Gap> addTo(List<Gap> gaps, ChatRequest request) {
+    public static List<Gap> addTo(List<Gap> gaps, ChatRequest request, Predicate<ReasoningPart> own) {
         ReasoningEffort effort = request.reasoningEffort();
         if (effort == null || effort == ReasoningEffort.NONE || isTold("reasoningEffort", gaps)) {
             return gaps;
@@ -60,6 +64,14 @@ public final class ThinkingBudget {
         if (forcesTool(request)) {
             all.add(new Gap(
                     "reasoningEffort", Gap.Effect.LEFT_OUT, "the model does not think when it must call a tool"));
+            return all;
+        }
+        if (OpenTurn.beganWithoutThoughts(request.messages(), own)) {
+            all.add(
+                    new Gap(
+                            "reasoningEffort",
+                            Gap.Effect.LEFT_OUT,
+                            "the open turn of tools does not begin with signed reasoning of this model, so it cannot think now"));
             return all;
         }
         if (maxTokens != null && maxTokens <= LEAST) {

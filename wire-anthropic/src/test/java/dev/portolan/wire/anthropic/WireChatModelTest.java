@@ -3,6 +3,7 @@ package dev.portolan.wire.anthropic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portolan.chat.AssistantMessage;
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
@@ -10,8 +11,12 @@ import dev.portolan.chat.ChatStream;
 import dev.portolan.chat.Gap;
 import dev.portolan.chat.Message;
 import dev.portolan.chat.ReasoningEffort;
+import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.Tool;
+import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.ToolChoice;
+import dev.portolan.chat.ToolResult;
+import dev.portolan.chat.VendorState;
 import dev.portolan.chat.Warning;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
@@ -95,6 +100,40 @@ class WireChatModelTest {
                 .extracting(Gap::field)
                 .containsExactly("topP");
         assertThat(model("claude-sonnet-4-0", null).check(request)).isEmpty();
+    }
+
+    /** The service refuses a turn of tools that does not begin with the thoughts that led to it. */
+    @Test
+    void T22_aTurnOfToolsThatAnotherModelBeganGoesOnWithoutThinking() {
+        ToolCall call = new ToolCall("call_1", "look", "{}");
+        ChatRequest.Builder request = ChatRequest.builder()
+                .add(Message.user("Look."))
+                .tools(List.of(Tool.of("look", "", "{\"type\":\"object\"}")))
+                .reasoningEffort(ReasoningEffort.LOW);
+        ChatRequest foreign = request.build().toBuilder()
+                .add(new AssistantMessage(List.of(new ReasoningPart("Mine."), call)))
+                .add(Message.toolResults(ToolResult.of(call, "seen")))
+                .build();
+        ReasoningPart signed = new ReasoningPart(
+                "Hm.",
+                new VendorState(
+                        "anthropic/messages", "{\"type\":\"thinking\",\"thinking\":\"Hm.\",\"signature\":\"s\"}"));
+        ChatRequest own = request.build().toBuilder()
+                .add(new AssistantMessage(List.of(signed, call)))
+                .add(Message.toolResults(ToolResult.of(call, "seen")))
+                .build();
+        assertThat(model("claude-sonnet-4-5", null).check(foreign))
+                .extracting(Gap::field)
+                .containsExactly("reasoningEffort");
+        assertThat(model("claude-sonnet-4-5", null).check(own)).isEmpty();
+        assertThat(model("claude-opus-4-6", null).check(foreign)).isEmpty();
+
+        model("claude-sonnet-4-5", null).chat(own);
+        assertThat(endpoint.sent).contains("\"budget_tokens\"", "\"signature\":\"s\"");
+        ChatResponse asleep = model("claude-sonnet-4-5", null)
+                .chat(own.toBuilder().reasoningEffort(null).build());
+        assertThat(endpoint.sent).doesNotContain("signature");
+        assertThat(asleep.warnings()).extracting(Warning::field).containsExactly("messages[1]");
     }
 
     @Test
