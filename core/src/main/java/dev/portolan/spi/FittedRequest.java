@@ -42,6 +42,9 @@ record FittedRequest(
     /** The answer in the words of the original schemas; the very one when nothing is to change. */
     ChatResponse restored(ChatResponse response) {
         List<Part> before = response.message().parts();
+        if (answer == null && before.stream().noneMatch(ToolCall.class::isInstance)) {
+            return response;
+        }
         boolean byTool = answer != null && calls(before);
         List<Part> parts = new ArrayList<>(before.size());
         for (Part part : before) {

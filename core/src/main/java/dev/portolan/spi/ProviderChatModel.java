@@ -62,6 +62,7 @@ public abstract class ProviderChatModel implements ChatModel {
     private final SettingDefaults defaults;
     private final Timeouts chatTimeouts;
     private final Timeouts streamTimeouts;
+    private volatile @Nullable FittedTools lastTools;
 
     /**
      * A model behind a provider.
@@ -171,7 +172,13 @@ public abstract class ProviderChatModel implements ChatModel {
     }
 
     private FittedRequest fitted(ChatRequest request) {
-        return new SchemaFitter(info(), schemaDialect(), this::gaps).fit(request);
+        SchemaFitter fitter = new SchemaFitter(info(), schemaDialect(), this::gaps);
+        FittedTools tools = lastTools;
+        if (tools == null || !tools.areThose(request.tools(), fitter.enforces())) {
+            tools = fitter.tools(request.tools());
+            lastTools = tools;
+        }
+        return fitter.fit(request, tools);
     }
 
     private ChatResponse answer(ChatRequest request, List<Gap> gaps, CallContext limited) {

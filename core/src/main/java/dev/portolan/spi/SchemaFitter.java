@@ -49,25 +49,39 @@ final class SchemaFitter {
         return !request.tools().isEmpty() || request.outputFormat() instanceof OutputFormat.Schema;
     }
 
-    FittedRequest fit(ChatRequest request) {
-        List<Gap> gaps = new ArrayList<>();
-        Map<String, CompiledSchema> compiled = new LinkedHashMap<>();
-        ChatRequest withTools = tools(request, compiled, gaps);
-        if (!(request.outputFormat() instanceof OutputFormat.Schema format)) {
-            gaps.addAll(wireGaps.apply(withTools));
-            return new FittedRequest(withTools, gaps, compiled, null);
-        }
-        return answer(withTools, format, compiled, gaps);
+    /** Whether the model enforces arguments. */
+    boolean enforces() {
+        return info.supports(Capability.STRICT_TOOLS);
     }
 
-    private ChatRequest tools(ChatRequest request, Map<String, CompiledSchema> compiled, List<Gap> gaps) {
-        if (dialect == null || request.tools().isEmpty()) {
-            return request;
+    FittedRequest fit(ChatRequest request, FittedTools tools) {
+        ChatRequest withTools = tools.sent().equals(request.tools())
+                ? request
+                : request.toBuilder().tools(tools.sent()).build();
+        if (!(request.outputFormat() instanceof OutputFormat.Schema format)) {
+            return new FittedRequest(withTools, joined(tools.gaps(), wireGaps.apply(withTools)), tools.schemas(), null);
         }
-        boolean enforces = info.supports(Capability.STRICT_TOOLS);
-        List<Tool> tools = new ArrayList<>(request.tools().size());
-        boolean changed = false;
-        for (Tool tool : request.tools()) {
+        return answer(withTools, format, tools.schemas(), new ArrayList<>(tools.gaps()));
+    }
+
+    private static List<Gap> joined(List<Gap> first, List<Gap> then) {
+        if (first.isEmpty()) {
+            return then;
+        }
+        List<Gap> all = new ArrayList<>(first);
+        all.addAll(then);
+        return all;
+    }
+
+    FittedTools tools(List<Tool> asked) {
+        boolean enforces = enforces();
+        if (dialect == null || asked.isEmpty()) {
+            return new FittedTools(asked, enforces, asked, Map.of(), List.of());
+        }
+        Map<String, CompiledSchema> compiled = new LinkedHashMap<>();
+        List<Gap> gaps = new ArrayList<>();
+        List<Tool> tools = new ArrayList<>(asked.size());
+        for (Tool tool : asked) {
             CompiledSchema schema =
                     dialect.compile(tool.parameters(), SchemaUse.TOOL, enforces ? tool.strict() : Boolean.FALSE);
             boolean unset =
@@ -75,11 +89,10 @@ final class SchemaFitter {
             Boolean strict = unset ? null : enforces ? Boolean.valueOf(schema.strict()) : tool.strict();
             boolean same = schema.wire().equals(tool.parameters().json()) && Objects.equals(strict, tool.strict());
             tools.add(same ? tool : new Tool(tool.name(), tool.description(), schema.forWire(), strict));
-            changed |= !same;
             compiled.put(tool.name(), schema);
             gaps.addAll(SchemaGaps.of(info, "tools." + tool.name(), schema));
         }
-        return changed ? request.toBuilder().tools(tools).build() : request;
+        return new FittedTools(asked, enforces, tools, compiled, gaps);
     }
 
     private FittedRequest answer(
