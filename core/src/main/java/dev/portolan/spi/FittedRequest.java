@@ -42,7 +42,7 @@ record FittedRequest(
     /** The answer in the words of the original schemas; the very one when nothing is to change. */
     ChatResponse restored(ChatResponse response) {
         List<Part> before = response.message().parts();
-        if (answer == null && before.stream().noneMatch(ToolCall.class::isInstance)) {
+        if (answer == null && !hasCalls(before)) {
             return response;
         }
         boolean byTool = answer != null && calls(before);
@@ -84,6 +84,15 @@ record FittedRequest(
             restored.warnings(warnings);
         }
         return restored.build();
+    }
+
+    private static boolean hasCalls(List<Part> parts) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i) instanceof ToolCall) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean calls(List<Part> parts) {

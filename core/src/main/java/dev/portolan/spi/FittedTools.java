@@ -20,13 +20,25 @@ record FittedTools(
         List<Tool> asked, boolean enforced, List<Tool> sent, Map<String, CompiledSchema> schemas, List<Gap> gaps) {
 
     FittedTools {
-        sent = List.copyOf(sent);
         schemas = Map.copyOf(schemas);
         gaps = List.copyOf(gaps);
     }
 
-    /** Whether these are what a request asks for. */
+    /** Whether these are what a request asks for; without an iterator, since every call asks. */
     boolean areThose(List<Tool> tools, boolean enforces) {
-        return enforced == enforces && asked.equals(tools);
+        if (enforced != enforces || tools.size() != asked.size()) {
+            return false;
+        }
+        for (int i = 0; i < tools.size(); i++) {
+            if (!tools.get(i).equals(asked.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the wire takes them as they were asked for. */
+    boolean unchanged() {
+        return sent == asked;
     }
 }

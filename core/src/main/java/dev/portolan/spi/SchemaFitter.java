@@ -55,7 +55,7 @@ final class SchemaFitter {
     }
 
     FittedRequest fit(ChatRequest request, FittedTools tools) {
-        ChatRequest withTools = tools.sent().equals(request.tools())
+        ChatRequest withTools = tools.unchanged()
                 ? request
                 : request.toBuilder().tools(tools.sent()).build();
         if (!(request.outputFormat() instanceof OutputFormat.Schema format)) {
@@ -81,6 +81,7 @@ final class SchemaFitter {
         Map<String, CompiledSchema> compiled = new LinkedHashMap<>();
         List<Gap> gaps = new ArrayList<>();
         List<Tool> tools = new ArrayList<>(asked.size());
+        boolean changed = false;
         for (Tool tool : asked) {
             CompiledSchema schema =
                     dialect.compile(tool.parameters(), SchemaUse.TOOL, enforces ? tool.strict() : Boolean.FALSE);
@@ -89,10 +90,11 @@ final class SchemaFitter {
             Boolean strict = unset ? null : enforces ? Boolean.valueOf(schema.strict()) : tool.strict();
             boolean same = schema.wire().equals(tool.parameters().json()) && Objects.equals(strict, tool.strict());
             tools.add(same ? tool : new Tool(tool.name(), tool.description(), schema.forWire(), strict));
+            changed |= !same;
             compiled.put(tool.name(), schema);
             gaps.addAll(SchemaGaps.of(info, "tools." + tool.name(), schema));
         }
-        return new FittedTools(asked, enforces, tools, compiled, gaps);
+        return new FittedTools(asked, enforces, changed ? List.copyOf(tools) : asked, compiled, gaps);
     }
 
     private FittedRequest answer(

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ids of tool calls as one wire takes them, for the history of one request. Ids of other vendors may be too long for it or
@@ -30,9 +31,15 @@ public final class CallIds {
     private final Pattern taken;
     private final String prefix;
     private final int digits;
-    private final Set<String> used = new HashSet<>();
-    private final Map<String, Deque<String>> waiting = new HashMap<>();
-    private final Map<String, String> last = new HashMap<>();
+
+    /** What the calls so far went by; most requests have none. */
+    private @Nullable Calls calls;
+
+    private static final class Calls {
+        final Set<String> used = new HashSet<>();
+        final Map<String, Deque<String>> waiting = new HashMap<>();
+        final Map<String, String> last = new HashMap<>();
+    }
 
     /**
      * Ids of a form.
@@ -66,14 +73,16 @@ public final class CallIds {
      * @return an id that no call before goes by
      */
     public String call(String id) {
-        String wire = taken.matcher(id).matches() && !used.contains(id) ? id : null;
+        Calls known = calls == null ? new Calls() : calls;
+        calls = known;
+        String wire = taken.matcher(id).matches() && !known.used.contains(id) ? id : null;
         for (int i = 0; wire == null; i++) {
             String digest = prefix + digest(i == 0 ? id : id + "#" + i);
-            wire = used.contains(digest) ? null : digest;
+            wire = known.used.contains(digest) ? null : digest;
         }
-        used.add(wire);
-        waiting.computeIfAbsent(id, unknown -> new ArrayDeque<>(1)).add(wire);
-        last.put(id, wire);
+        known.used.add(wire);
+        known.waiting.computeIfAbsent(id, unknown -> new ArrayDeque<>(1)).add(wire);
+        known.last.put(id, wire);
         return wire;
     }
 
@@ -84,12 +93,12 @@ public final class CallIds {
      * @return what the earliest call of that id went by that has no result yet; without such a call, as the latest went by
      */
     public String result(String id) {
-        Deque<String> calls = waiting.get(id);
-        String wire = calls == null ? null : calls.poll();
+        Deque<String> waiting = calls == null ? null : calls.waiting.get(id);
+        String wire = waiting == null ? null : waiting.poll();
         if (wire != null) {
             return wire;
         }
-        String known = last.get(id);
+        String known = calls == null ? null : calls.last.get(id);
         return known != null ? known : taken.matcher(id).matches() ? id : prefix + digest(id);
     }
 

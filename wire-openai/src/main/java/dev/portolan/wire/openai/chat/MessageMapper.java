@@ -13,6 +13,7 @@ import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.RefusalPart;
 import dev.portolan.chat.SystemMessage;
 import dev.portolan.chat.TextPart;
+import dev.portolan.chat.Tool;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.ToolMessage;
 import dev.portolan.chat.UserMessage;
@@ -24,10 +25,8 @@ import dev.portolan.wire.openai.Quirk;
 import dev.portolan.wire.openai.WireProfile;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,7 @@ final class MessageMapper {
     private final StateFields states;
     private final PartMapper parts;
     private final CallIds ids;
-    private final Set<String> declared = new HashSet<>(0);
+    private List<Tool> declared = List.of();
     private final ResultMapper results;
 
     MessageMapper(WireProfile profile, JsonGenerator json, List<Warning> warnings) {
@@ -67,7 +66,7 @@ final class MessageMapper {
     }
 
     void write(ChatRequest request) throws IOException {
-        request.tools().forEach(tool -> declared.add(tool.name()));
+        declared = request.tools();
         List<Message> messages = request.messages();
         json.writeArrayFieldStart("messages");
         for (int i = 0; i < messages.size(); i++) {
@@ -281,7 +280,8 @@ final class MessageMapper {
 
     /** What the model made up must not spoil the request; a tool that exists keeps the name that it is offered by. */
     private String name(ToolCall call) {
-        return declared.contains(call.name()) ? call.name() : ToolNames.wire(call.name());
+        boolean known = declared.stream().anyMatch(tool -> tool.name().equals(call.name()));
+        return known ? call.name() : ToolNames.wire(call.name());
     }
 
     private void leftOut(String field, String what) {
