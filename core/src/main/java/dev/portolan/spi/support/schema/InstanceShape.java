@@ -79,7 +79,7 @@ public final class InstanceShape {
 
     /** Most schemas have no alternatives to choose from. */
     private static Supplier<Fitting> once(Supplier<Fitting> making) {
-        AtomicReference<Fitting> made = new AtomicReference<>();
+        AtomicReference<@Nullable Fitting> made = new AtomicReference<>();
         return () -> {
             Fitting known = made.get();
             if (known == null) {
