@@ -50,8 +50,10 @@ record FittedRequest(
         for (Part part : before) {
             if (part instanceof ToolCall call && isAnswer(call)) {
                 parts.add(new TextPart(call.arguments()));
-            } else if (part instanceof ToolCall call) {
+            } else if (part instanceof ToolCall call && ParallelCalls.isWrapper(call.name())) {
                 parts.addAll(unwrapped(call));
+            } else if (part instanceof ToolCall call) {
+                parts.add(restored(call));
             } else if (!byTool || !(part instanceof TextPart)) {
                 parts.add(part);
             }

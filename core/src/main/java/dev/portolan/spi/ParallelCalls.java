@@ -20,8 +20,13 @@ final class ParallelCalls {
 
     private ParallelCalls() {}
 
+    /** Whether a tool may be the wrapper. */
+    static boolean isWrapper(String tool) {
+        return WRAPPERS.contains(tool);
+    }
+
     static List<ToolCall> of(ToolCall call, Set<String> declared) {
-        if (!WRAPPERS.contains(call.name())
+        if (!isWrapper(call.name())
                 || declared.contains(call.name())
                 || call.providerExecuted()
                 || !call.argumentsValid()) {

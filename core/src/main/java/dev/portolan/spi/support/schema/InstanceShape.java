@@ -30,6 +30,31 @@ public final class InstanceShape {
         boolean any() {
             return nullForAbsent || entriesForMaps;
         }
+
+        /** Those that a schema has a place for: most tools have none, and then answers are not even read. */
+        Changes within(JsonNode schema) {
+            Changes found = NONE;
+            if (any() && schema.isContainerNode()) {
+                found = new Changes(
+                        nullForAbsent && hasOptional(schema),
+                        entriesForMaps && schema.isObject() && Maps.isMap(schema));
+                for (JsonNode each : schema) {
+                    Changes inner = within(each);
+                    found = new Changes(
+                            found.nullForAbsent || inner.nullForAbsent, found.entriesForMaps || inner.entriesForMaps);
+                }
+            }
+            return found;
+        }
+
+        private static boolean hasOptional(JsonNode schema) {
+            for (Iterator<String> names = schema.path("properties").fieldNames(); names.hasNext(); ) {
+                if (!requires(schema, names.next())) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     private final ObjectNode original;
@@ -45,7 +70,7 @@ public final class InstanceShape {
     private InstanceShape(ObjectNode original, Changes changes, boolean wrapped, boolean partial) {
         this.partial = partial;
         this.original = original;
-        this.changes = changes;
+        this.changes = changes.within(original);
         this.wrapped = wrapped;
         this.fitting = once(() -> new Fitting(original));
     }
