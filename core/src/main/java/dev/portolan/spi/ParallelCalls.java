@@ -1,11 +1,12 @@
 package dev.portolan.spi;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.chat.ToolCall;
-import dev.portolan.spi.support.WireJson;
+import dev.portolan.schema.JsonBinding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes calls out of a wrapper that nobody declared (T25). Models of OpenAI have an inner tool for calls side by side, and now and
@@ -32,17 +33,25 @@ final class ParallelCalls {
                 || !call.argumentsValid()) {
             return List.of(call);
         }
-        JsonNode uses = WireJson.tree(call.arguments()).path("tool_uses");
-        List<ToolCall> calls = new ArrayList<>(uses.size());
-        for (JsonNode use : uses) {
-            String name = use.path("recipient_name").asText();
-            name = name.startsWith(NAMESPACE) ? name.substring(NAMESPACE.length()) : name;
-            JsonNode arguments = use.path("parameters");
-            if (!declared.contains(name) || !arguments.isObject()) {
-                return List.of(call);
+        List<ToolCall> calls = new ArrayList<>();
+        if (call.arguments(Map.class).get("tool_uses") instanceof List<?> uses) {
+            for (Object use : uses) {
+                ToolCall one = use instanceof Map<?, ?> members ? one(call.id() + "_" + calls.size(), members) : null;
+                if (one == null || !declared.contains(one.name())) {
+                    return List.of(call);
+                }
+                calls.add(one);
             }
-            calls.add(new ToolCall(call.id() + "_" + calls.size(), name, arguments.toString(), true, false, null));
         }
         return calls.isEmpty() ? List.of(call) : calls;
+    }
+
+    private static @Nullable ToolCall one(String id, Map<?, ?> use) {
+        if (!(use.get("recipient_name") instanceof String recipient)
+                || !(use.get("parameters") instanceof Map<?, ?> given)) {
+            return null;
+        }
+        String name = recipient.startsWith(NAMESPACE) ? recipient.substring(NAMESPACE.length()) : recipient;
+        return new ToolCall(id, name, JsonBinding.write(given, Map.class), true, false, null);
     }
 }
