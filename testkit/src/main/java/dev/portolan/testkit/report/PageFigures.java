@@ -217,7 +217,7 @@ final class PageFigures {
                 Figure.score(one.scale(), one.source()) + " → " + Figure.score(one.scale(), one.target()),
                 one.examples(),
                 slice.tooSmall() ? "" : badge.mark(),
-                slice.tooSmall() ? "too few for a verdict" : badge.word(),
+                slice.tooSmall() ? "too few" : badge.word(),
                 slice.tooSmall() ? "small" : badge.kind());
     }
 

@@ -77,7 +77,7 @@ final class SampleReport {
         for (int i = 0; i < examples; i++) {
             pairs.add(pair(i));
         }
-        gate.bootstrap(new Bootstrap(400, 1))
+        gate.bootstrap(new Bootstrap(100, 1))
                 .informational("tone" + extra)
                 .objective(Objective.latency(0.95, Duration.ofSeconds(6)))
                 .objective(Objective.costPerRequest(new BigDecimal("0.01")))
