@@ -3,6 +3,7 @@ package dev.portolan.evidence.dataset;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.evidence.check.Expectations;
+import dev.portolan.prompt.Template;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -81,7 +82,7 @@ public final class Example {
      * @throws IllegalArgumentException when a variable has no value, or an attachment lies outside the dataset's folder
      */
     public ChatRequest request() {
-        ChatRequest filled = variables.isEmpty() ? template : Template.fill(template, variables);
+        ChatRequest filled = variables.isEmpty() ? template : RequestTemplate.fill(template, variables);
         return attachments.addTo(filled);
     }
 
@@ -156,6 +157,27 @@ public final class Example {
      */
     public double weight() {
         return weight;
+    }
+
+    /**
+     * The example as one line of a dataset in JSONL. Attachments are named, not copied.
+     *
+     * @return a JSON object without line breaks
+     */
+    public String toJson() {
+        return ExampleFormat.write(this).toString();
+    }
+
+    /**
+     * Reads a line of a dataset in JSONL apart from its dataset. Attachments keep their names; nothing is there to read them from, so
+     * that {@link #request()} of an example with attachments throws.
+     *
+     * @param json a JSON object, as {@link #toJson()} and JSONL files have it
+     * @return the example
+     * @throws IllegalArgumentException when it is none; the message names the field and quotes nothing
+     */
+    public static Example fromJson(String json) {
+        return ExampleFormat.read(ExampleFormat.parse(json), Attachments.NONE.place());
     }
 
     /**
@@ -309,7 +331,7 @@ public final class Example {
          */
         public Example build() {
             if (!variables.isEmpty()) {
-                List<String> missing = new ArrayList<>(Template.names(template));
+                List<String> missing = new ArrayList<>(RequestTemplate.names(template));
                 missing.removeAll(variables.keySet());
                 if (!missing.isEmpty()) {
                     throw new IllegalArgumentException("variables: no value for " + String.join(", ", missing));
