@@ -249,6 +249,26 @@ class SchemaRulesTest {
     }
 
     @Test
+    void AN7_whatLeadsToItselfIsNotEnforced() {
+        for (String endless : new String[] {
+            "{'type':'object','properties':{'next':{'$ref':'#'}}}",
+            "{'type':'object','properties':{'a':{'type':'array','items':{'$ref':'#/properties/a'}}}}",
+            "{'$ref':'#/$defs/A','$defs':{'A':{'anyOf':[{'$ref':'#/$defs/B'},{'type':'null'}]},'B':{'items':{'$ref':'#/$defs/A'}}}}"
+        }) {
+            assertThat(compiled(VendorDialects.ANTHROPIC, endless).refused())
+                    .as(endless)
+                    .extracting(SchemaLoss::rule)
+                    .contains("AN7");
+        }
+        assertThat(compiled(
+                                VendorDialects.ANTHROPIC,
+                                "{'type':'object','properties':{'a':{'$ref':'#/$defs/A'},'b':{'$ref':'#/$defs/A'}},"
+                                        + "'$defs':{'A':{'type':'string'}}}")
+                        .refused())
+                .isEmpty();
+    }
+
+    @Test
     void BR1_titlesGoAndBR2_objectsAreClosed() {
         assertWire(
                 VendorDialects.BEDROCK,

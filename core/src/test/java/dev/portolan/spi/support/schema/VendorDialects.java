@@ -2,7 +2,7 @@ package dev.portolan.spi.support.schema;
 
 import dev.portolan.spi.support.schema.RuleDialect.Strictness;
 
-/** The other vendors' rules, to prove that the engine can say them; each moves to its provider. */
+/** Rules in the manner of several vendors, to prove that the engine can say them; the vendors' own stand with their providers. */
 final class VendorDialects {
 
     /** Gemini's {@code responseJsonSchema} and {@code parametersJsonSchema}. */
@@ -52,6 +52,7 @@ final class VendorDialects {
             .strictness(Strictness.ON_REQUEST, Strictness.ALWAYS)
             .enforcedOutput("AN3")
             .rules(
+                    UnionRules.noRecursion("AN7"),
                     UnionRules.referenceAlone("AN1"),
                     UnionRules.oneOfToAnyOf("AN2"),
                     ObjectRules.noMaps("AN3"),
@@ -66,12 +67,12 @@ final class VendorDialects {
                             "minLength",
                             "maxLength",
                             "pattern",
-                            "minItems",
                             "maxItems",
                             "uniqueItems",
                             "minProperties",
                             "maxProperties",
                             "not"),
+                    KeywordRules.atMost("AN4", "minItems", 1),
                     KeywordRules.formats(
                             "AN5",
                             "date-time",
