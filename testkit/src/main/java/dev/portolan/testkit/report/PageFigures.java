@@ -1,5 +1,7 @@
 package dev.portolan.testkit.report;
 
+import dev.portolan.evidence.cost.Money;
+import dev.portolan.evidence.cost.MonthlyCost;
 import dev.portolan.evidence.parity.MeasureResult;
 import dev.portolan.evidence.parity.MetricResult;
 import dev.portolan.evidence.parity.ObjectiveResult;
@@ -11,6 +13,8 @@ import dev.portolan.evidence.parity.SliceResult;
 import dev.portolan.evidence.stats.NonInferiority;
 import dev.portolan.evidence.stats.PairedOutcomes;
 import dev.portolan.evidence.stats.Quantile;
+import java.math.RoundingMode;
+import java.util.Locale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables and charts of the page. */
 final class PageFigures {
+
+    private static final List<Long> MONTHS = List.of(10_000L, 100_000L, 1_000_000L);
 
     private final ParityReport report;
 
@@ -124,6 +130,38 @@ final class PageFigures {
 
     boolean anyCosts() {
         return !costs().isEmpty();
+    }
+
+    record Projection(String requests, String source, String target) {}
+
+    /** What months of several sizes would cost; the reader knows which is theirs. */
+    List<Projection> projections() {
+        return MONTHS.stream()
+                .map(requests -> new Projection(
+                        String.format(Locale.ROOT, "%,d", requests),
+                        month(report.monthlyCost(Side.SOURCE, requests)),
+                        month(report.monthlyCost(Side.TARGET, requests))))
+                .toList();
+    }
+
+    boolean anyProjections() {
+        return report.measure("cost") != null;
+    }
+
+    private static String month(MonthlyCost cost) {
+        Money amount = cost.amount();
+        return amount != null
+                ? money(amount)
+                : String.format(
+                        Locale.ROOT,
+                        "unknown, at least %s (%.0f %% of requests have a known cost)",
+                        money(cost.atLeast()),
+                        100 * cost.coverage());
+    }
+
+    private static String money(Money money) {
+        return money.amount().setScale(2, RoundingMode.HALF_UP).toPlainString() + " "
+                + money.currency().getCurrencyCode();
     }
 
     private List<MeasureView> measures(boolean times) {
