@@ -9,7 +9,8 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * pass.
  *
  * <p>PASS: the one-sided 95 % bound of the difference lies within the margin, so that a target exactly at the margin passes about
- * once in twenty. FAIL: the estimate lies beyond the margin and an exact one-sided test finds the target worse with p below 1 %, so
+ * once in twenty, and there are at least {@link #smallestSample} independent examples, since a bootstrap of few that agree is certain
+ * of everything. FAIL: the estimate lies beyond the margin and an exact one-sided test finds the target worse with p below 1 %, so
  * that an equal target fails at most once in a hundred. INCONCLUSIVE otherwise.
  *
  * @param verdict never {@link Verdict#INVALID}
@@ -75,7 +76,7 @@ public record NonInferiority(
     public static NonInferiority ofPassRates(
             double[] source, double[] target, Clusters clusters, double margin, Bootstrap bootstrap) {
         Checks.probability("margin", margin);
-        return resampled(source, target, 1, -margin, clusters, bootstrap);
+        return resampled(source, target, margin, 1, -margin, clusters, bootstrap);
     }
 
     /**
@@ -92,11 +93,30 @@ public record NonInferiority(
     public static NonInferiority ofScores(
             double[] source, double[] target, Clusters clusters, double margin, Bootstrap bootstrap) {
         Checks.probability("margin", margin);
-        return resampled(source, target, 1 - margin, 0, clusters, bootstrap);
+        return resampled(source, target, margin, 1 - margin, 0, clusters, bootstrap);
+    }
+
+    /**
+     * The smallest number of examples from which a margin can be shown at all: that from which Tango's bound keeps the margin when
+     * no example differs, {@code floor(z^2 (1 - margin) / margin) + 1}; 52 for 5 points.
+     *
+     * @param margin between 0 and 1, both excluded
+     * @return the number of independent examples
+     */
+    public static int smallestSample(double margin) {
+        Checks.probability("margin", margin);
+        double z = NormalDistribution.of(0, 1).inverseSurvivalProbability(FALSE_PASS);
+        return (int) Math.floor(z * z * (1 - margin) / margin) + 1;
     }
 
     private static NonInferiority resampled(
-            double[] source, double[] target, double share, double limit, Clusters clusters, Bootstrap bootstrap) {
+            double[] source,
+            double[] target,
+            double margin,
+            double share,
+            double limit,
+            Clusters clusters,
+            Bootstrap bootstrap) {
         Checks.sameLength("target", target.length, "source", source.length);
         Checks.finite("source", source);
         Checks.finite("target", target);
@@ -110,6 +130,11 @@ public record NonInferiority(
         Interval interval = bootstrap.mean(clusters, excess).interval(CONFIDENCE);
         double p = SignFlip.of(sums(differences, clusters)).lower();
         Verdict verdict = verdict(interval, limit, p, estimate);
+        int missing = smallestSample(margin) - clusters.size();
+        if (verdict == Verdict.PASS && missing > 0) {
+            return new NonInferiority(
+                    Verdict.INCONCLUSIVE, source.length, estimate, interval, limit, p, OptionalInt.of(missing));
+        }
         OptionalInt more = verdict == Verdict.INCONCLUSIVE
                 ? more(estimate - limit, clusters.standardError(excess), source.length)
                 : OptionalInt.empty();

@@ -81,6 +81,20 @@ public final class UnionRules {
     }
 
     /**
+     * A definition that leads to itself cannot be enforced. Noted once, at the root.
+     *
+     * @param code the rule's code
+     * @return the rule
+     */
+    public static SchemaRule noRecursion(String code) {
+        return new SchemaRule(code, "does not enforce definitions that lead to themselves", place -> {
+            if (place.root() && Recursion.in(place.document())) {
+                place.notStrict("$ref", "A definition that leads to itself cannot be enforced");
+            }
+        });
+    }
+
+    /**
      * A root that is nothing but a reference becomes what is referred to, and references to that lead to the root.
      *
      * @param code the rule's code

@@ -1,0 +1,249 @@
+package dev.portolan.evidence.parity;
+
+import dev.portolan.evidence.stats.Verdict;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the comparison of a target with its source found. Immutable. Holds what was asked and answered; {@link #toString} shows the
+ * verdict only.
+ *
+ * <p>The verdict: INVALID when too many calls failed or too many scores of a guard are missing. FAIL when the target has more hard
+ * breaks than the gate allows where the source has none, when an objective is broken, or when a guard fails after Holm's correction
+ * for the number of guards. PASS when every guard and every objective passes; each is tested at 5 %, and since all must pass, no
+ * correction is needed (the intersection-union test). INCONCLUSIVE otherwise.
+ *
+ * @see <a href="https://doi.org/10.1080/00401706.1982.10487790">Berger 1982 on intersection-union tests</a>
+ */
+public final class ParityReport {
+
+    private final RunFacts facts;
+    private final Conclusion conclusion;
+    private final List<MetricResult> metrics;
+    private final List<MeasureResult> measures;
+    private final List<ObjectiveResult> objectives;
+    private final List<SliceResult> slices;
+    private final NoiseResult noise;
+    private final ReviewResult reviews;
+    private final List<PairResult> pairs;
+
+    ParityReport(
+            RunFacts facts,
+            Conclusion conclusion,
+            List<MetricResult> metrics,
+            List<MeasureResult> measures,
+            List<ObjectiveResult> objectives,
+            List<SliceResult> slices,
+            NoiseResult noise,
+            ReviewResult reviews,
+            List<PairResult> pairs) {
+        this.facts = Objects.requireNonNull(facts, "facts");
+        this.conclusion = Objects.requireNonNull(conclusion, "conclusion");
+        this.metrics = List.copyOf(metrics);
+        this.measures = List.copyOf(measures);
+        this.objectives = List.copyOf(objectives);
+        this.slices = List.copyOf(slices);
+        this.noise = Objects.requireNonNull(noise, "noise");
+        this.reviews = Objects.requireNonNull(reviews, "reviews");
+        this.pairs = List.copyOf(pairs);
+    }
+
+    /**
+     * Judges a run. The same pairs, gate and decisions always give the same report.
+     *
+     * @param facts how the run was made
+     * @param pairs what both models made of each example, in the order of the dataset
+     * @param gate what the target must show
+     * @param decisions what people said of pairs, possibly none; those on other examples are left out
+     * @return the report
+     */
+    public static ParityReport evaluate(
+            RunFacts facts, List<PairResult> pairs, Gate gate, List<ReviewDecision> decisions) {
+        return new Evaluation(facts, pairs, gate).report(decisions);
+    }
+
+    /**
+     * How the run was made.
+     *
+     * @return the facts
+     */
+    public RunFacts facts() {
+        return facts;
+    }
+
+    /**
+     * What follows.
+     *
+     * @return the verdict with its reasons
+     */
+    public Conclusion conclusion() {
+        return conclusion;
+    }
+
+    /**
+     * What follows, in a word.
+     *
+     * @return the verdict
+     */
+    public Verdict verdict() {
+        return conclusion.verdict();
+    }
+
+    /**
+     * The metrics, in the order of the checks.
+     *
+     * @return unmodifiable
+     */
+    public List<MetricResult> metrics() {
+        return metrics;
+    }
+
+    /**
+     * A metric.
+     *
+     * @param name the check's name
+     * @return what it shows
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public MetricResult metric(String name) {
+        return metrics.stream()
+                .filter(one -> one.metric().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("metric: there is no " + name + ", only "
+                        + String.join(
+                                ", ", metrics.stream().map(MetricResult::metric).toList())));
+    }
+
+    /**
+     * What answers took.
+     *
+     * @return unmodifiable
+     */
+    public List<MeasureResult> measures() {
+        return measures;
+    }
+
+    /**
+     * What answers took of one thing.
+     *
+     * @param name the measure's name, such as {@code latency}
+     * @return the figures, or {@code null} when none is known
+     */
+    public @Nullable MeasureResult measure(String name) {
+        return measures.stream()
+                .filter(one -> one.measure().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * The limits of the gate, in its order.
+     *
+     * @return unmodifiable
+     */
+    public List<ObjectiveResult> objectives() {
+        return objectives;
+    }
+
+    /**
+     * Each metric for each tag.
+     *
+     * @return unmodifiable, in the order in which tags occur
+     */
+    public List<SliceResult> slices() {
+        return slices;
+    }
+
+    /**
+     * How much scores move by themselves.
+     *
+     * @return the noise
+     */
+    public NoiseResult noise() {
+        return noise;
+    }
+
+    /**
+     * What people said.
+     *
+     * @return the reviews, possibly without any decision
+     */
+    public ReviewResult reviews() {
+        return reviews;
+    }
+
+    /**
+     * What both models made of each example.
+     *
+     * @return unmodifiable, in the order of the dataset
+     */
+    public List<PairResult> pairs() {
+        return pairs;
+    }
+
+    /**
+     * The examples a person should look at first: where the target regressed or broke.
+     *
+     * @return in the order of the dataset
+     */
+    public List<PairResult> regressed() {
+        return pairs.stream().filter(pair -> !pair.regressions().isEmpty()).toList();
+    }
+
+    /**
+     * The share of examples on that list.
+     *
+     * @return from 0 to 1; 0 without examples
+     */
+    public double regressionRate() {
+        return pairs.isEmpty() ? 0 : (double) regressed().size() / pairs.size();
+    }
+
+    /**
+     * Insists on a PASS.
+     *
+     * @return this report
+     * @throws ParityNotShown when the verdict is any other
+     */
+    public ParityReport orThrow() {
+        if (verdict() != Verdict.PASS) {
+            throw new ParityNotShown(this);
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return "ParityReport[" + verdict() + ", " + facts.source().name() + " -> "
+                + facts.target().name() + ", " + pairs.size() + " examples]";
+    }
+
+    /**
+     * What follows from a run.
+     *
+     * @param verdict in a word
+     * @param reasons why, in sentences; the first is the weightiest. They name metrics and figures and quote no answer
+     * @param change what would change it, in a sentence; empty for a PASS
+     * @param moreExamples how many more examples would probably settle what is not settled; empty when all is, or when nobody can
+     *     tell
+     */
+    public record Conclusion(Verdict verdict, List<String> reasons, String change, OptionalInt moreExamples) {
+
+        /**
+         * Checks the components.
+         *
+         * @param verdict as above
+         * @param reasons as above; copied
+         * @param change as above
+         * @param moreExamples as above
+         */
+        public Conclusion {
+            Objects.requireNonNull(verdict, "verdict");
+            Objects.requireNonNull(change, "change");
+            Objects.requireNonNull(moreExamples, "moreExamples");
+            reasons = List.copyOf(reasons);
+        }
+    }
+}
