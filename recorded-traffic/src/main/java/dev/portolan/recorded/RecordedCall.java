@@ -157,9 +157,9 @@ public record RecordedCall(
     /** What Gemini's wire says of a tool that failed, or {@code null}. */
     @Nullable
     String failure() {
-        boolean failed =
-                result != null && result.size() == 1 && result.path("error").isTextual();
-        return failed ? result.path("error").asText() : null;
+        JsonNode said = result;
+        boolean failed = said != null && said.size() == 1 && said.path("error").isTextual();
+        return failed ? said.path("error").asText() : null;
     }
 
     /** Whether it is the same call with the same result, whatever the ids. */
