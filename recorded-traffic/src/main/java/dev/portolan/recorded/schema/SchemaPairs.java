@@ -70,7 +70,7 @@ public final class SchemaPairs {
     private void document(int seed) {
         RandomSchemas.Kind kind = new RandomSchemas(seed).document();
         JsonSchema original = JsonSchema.of(kind.schema().toString());
-        SchemaUse use = seed % 2 == 0 ? SchemaUse.OUTPUT : SchemaUse.TOOL;
+        SchemaUse use = seed % 2 == 0 ? SchemaUse.TOOL : SchemaUse.OUTPUT;
         CompiledSchema compiled = dialect.compile(original, use, true);
         if (!compiled.refused().isEmpty()) {
             refused++;
