@@ -157,9 +157,11 @@ public record RecordedCall(
     /** What Gemini's wire says of a tool that failed, or {@code null}. */
     @Nullable
     String failure() {
-        JsonNode said = result;
-        boolean failed = said != null && said.size() == 1 && said.path("error").isTextual();
-        return failed ? said.path("error").asText() : null;
+        if (result == null || result.size() != 1) {
+            return null;
+        }
+        JsonNode error = result.path("error");
+        return error.isTextual() ? error.asText() : null;
     }
 
     /** Whether it is the same call with the same result, whatever the ids. */
