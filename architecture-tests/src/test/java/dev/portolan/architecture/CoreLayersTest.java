@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CoreLayersTest {
 
     private static final DescribedPredicate<JavaClass> ENTRY = in("");
-    private static final DescribedPredicate<JavaClass> FEATURES = in("config", "structured", "tool", "conversation");
+    private static final DescribedPredicate<JavaClass> FEATURES = in("config", "structured", "tool", "conversation", "prompt");
     private static final DescribedPredicate<JavaClass> NOUNS = in("chat", "embedding", "error", "schema");
 
     @Test
@@ -80,9 +80,9 @@ class CoreLayersTest {
     }
 
     @Test
-    void structuredOutputToolsAndConversationsWorkWithoutConfiguration() {
+    void structuredOutputToolsConversationsAndPromptsWorkWithoutConfiguration() {
         noClasses()
-                .that(in("structured", "tool", "conversation"))
+                .that(in("structured", "tool", "conversation", "prompt"))
                 .should()
                 .dependOnClassesThat(in("config"))
                 .allowEmptyShould(true)

@@ -251,6 +251,26 @@ public final class ChatRequest {
         return vendorOptions;
     }
 
+    /**
+     * The prompts that texts of this request were made of. What a model was sent is in {@link ChatResponse#prompts()}.
+     *
+     * @return unmodifiable, each once, in the order of the texts; empty when no named prompt is used
+     */
+    public List<PromptOrigin> prompts() {
+        return PromptChoice.origins(this);
+    }
+
+    /**
+     * The request as a model is sent it: of each text that was made of a prompt, the {@linkplain PromptOrigin#alternativeFor
+     * alternative} that is meant for it. Every provider does this, so an application needs not.
+     *
+     * @param info the model that answers; not a router, whose targets choose for themselves
+     * @return the request, with nothing left to choose; the very same when there was nothing
+     */
+    public ChatRequest forModel(ModelInfo info) {
+        return PromptChoice.settle(this, info);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ChatRequest that

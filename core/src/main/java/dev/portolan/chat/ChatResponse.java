@@ -25,6 +25,7 @@ public final class ChatResponse {
     private final Timings timings;
     private final @Nullable RateLimits rateLimits;
     private final @Nullable OutputMode outputMode;
+    private final List<PromptOrigin> prompts;
     private final List<Warning> warnings;
     private final List<Attempt> attempts;
     private final List<TokenLogprob> logprobs;
@@ -41,6 +42,7 @@ public final class ChatResponse {
         this.timings = builder.timings;
         this.rateLimits = builder.rateLimits;
         this.outputMode = builder.outputMode;
+        this.prompts = builder.prompts;
         this.warnings = builder.warnings;
         this.attempts = builder.attempts;
         this.logprobs = builder.logprobs;
@@ -74,6 +76,7 @@ public final class ChatResponse {
         builder.timings = timings;
         builder.rateLimits = rateLimits;
         builder.outputMode = outputMode;
+        builder.prompts = prompts;
         builder.warnings = warnings;
         builder.attempts = attempts;
         builder.logprobs = logprobs;
@@ -191,6 +194,15 @@ public final class ChatResponse {
     }
 
     /**
+     * The prompts that were sent: which variant of each the answering model was given, with the hash of its text.
+     *
+     * @return unmodifiable, without alternatives; empty when no named prompt was used
+     */
+    public List<PromptOrigin> prompts() {
+        return prompts;
+    }
+
+    /**
      * What was not done quite as asked.
      *
      * @return unmodifiable, empty for nothing
@@ -239,6 +251,7 @@ public final class ChatResponse {
                 && Objects.equals(requestId, that.requestId)
                 && Objects.equals(rateLimits, that.rateLimits)
                 && Objects.equals(outputMode, that.outputMode)
+                && Objects.equals(prompts, that.prompts)
                 && Objects.equals(warnings, that.warnings)
                 && Objects.equals(logprobs, that.logprobs)
                 && vendorMetadata().equals(that.vendorMetadata());
@@ -267,6 +280,7 @@ public final class ChatResponse {
         private Timings timings = new Timings(Duration.ZERO, null);
         private @Nullable RateLimits rateLimits;
         private @Nullable OutputMode outputMode;
+        private List<PromptOrigin> prompts = List.of();
         private List<Warning> warnings = List.of();
         private List<Attempt> attempts = List.of();
         private List<TokenLogprob> logprobs = List.of();
@@ -381,6 +395,17 @@ public final class ChatResponse {
          */
         public Builder outputMode(@Nullable OutputMode value) {
             this.outputMode = value;
+            return this;
+        }
+
+        /**
+         * Sets: the prompts that were sent.
+         *
+         * @param value the list; copied, without alternatives
+         * @return this builder
+         */
+        public Builder prompts(List<PromptOrigin> value) {
+            this.prompts = value.stream().map(PromptOrigin::settled).toList();
             return this;
         }
 

@@ -52,7 +52,7 @@ final class PartFormat {
 
     private static void fields(JsonWriter out, Part part) {
         if (part instanceof TextPart text) {
-            out.field("type", "text").field("text", text.text());
+            out.field("type", "text").field("text", text.text()).field("prompt", text.prompt(), PromptFormat::write);
         } else if (part instanceof ToolCall call) {
             toolCallFields(out.field("type", "tool-call"), call);
         } else if (part instanceof ToolResult result) {
@@ -93,7 +93,7 @@ final class PartFormat {
     static Part read(Place at) {
         Place type = at.get("type");
         return switch (type.text()) {
-            case "text" -> new TextPart(at.get("text", Place::text), state(at));
+            case "text" -> new TextPart(at.get("text", Place::text), state(at), at.find("prompt", PromptFormat::read));
             case "tool-call" -> readToolCall(at);
             case "tool-result" ->
                 new ToolResult(

@@ -33,6 +33,7 @@ final class ResponseFormat {
         out.field("timings", response.timings(), ResponseFormat::writeTimings)
                 .field("rateLimits", response.rateLimits(), ResponseFormat::writeLimits)
                 .field("outputMode", response.outputMode())
+                .listIfAny("prompts", response.prompts(), PromptFormat::write)
                 .listIfAny("warnings", response.warnings(), TrailFormat::writeWarning)
                 .listIfAny("attempts", response.attempts(), TrailFormat::writeAttempt)
                 .listIfAny("logprobs", response.logprobs(), ResponseFormat::writeLogprob);
@@ -56,6 +57,7 @@ final class ResponseFormat {
                 .timings(at.get("timings", ResponseFormat::readTimings))
                 .rateLimits(at.find("rateLimits", ResponseFormat::readLimits))
                 .outputMode(at.find("outputMode", word -> word.word(OutputMode.class)))
+                .prompts(at.listIfAny("prompts", PromptFormat::read))
                 .warnings(at.listIfAny("warnings", TrailFormat::readWarning))
                 .attempts(at.listIfAny("attempts", TrailFormat::readAttempt))
                 .logprobs(at.listIfAny("logprobs", ResponseFormat::readLogprob))

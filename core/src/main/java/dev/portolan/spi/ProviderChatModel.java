@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Base of the models behind a provider: does what is the same for all vendors, so that a subclass only sends.
  *
  * <p>Before each call, in this order: the settings' defaults are filled into the request (the request wins) and the settings'
- * limits into the context (the context wins); a cancelled or late call ends here; what the model cannot honour is adapted, or
+ * limits into the context (the context wins); of texts made of prompts, the variant for this model is taken; a cancelled or late call ends here; what the model cannot honour is adapted, or
  * refused, naming every field. After it, each adaptation is told as a warning. A request that fits as it is reaches the
  * subclass uncopied.
  *
@@ -130,7 +130,7 @@ public abstract class ProviderChatModel implements ChatModel {
 
     @Override
     public final List<Gap> check(ChatRequest request) {
-        ChatRequest filled = defaults.applyTo(request);
+        ChatRequest filled = filled(request);
         return SchemaFitter.concerns(filled) ? fitted(filled).gaps() : gaps(filled);
     }
 
@@ -163,12 +163,17 @@ public abstract class ProviderChatModel implements ChatModel {
     public final ChatResponse chat(ChatRequest request, CallContext context) {
         CallContext limited = limit(context, chatTimeouts);
         requireOpen(limited);
-        ChatRequest filled = defaults.applyTo(request);
+        ChatRequest filled = filled(request);
         if (!SchemaFitter.concerns(filled)) {
-            return answer(filled, gaps(filled), limited);
+            return PromptedStream.tell(answer(filled, gaps(filled), limited), filled.prompts());
         }
         FittedRequest fitted = fitted(filled);
-        return fitted.restored(answer(fitted.request(), fitted.gaps(), limited));
+        ChatResponse answer = fitted.restored(answer(fitted.request(), fitted.gaps(), limited));
+        return PromptedStream.tell(answer, filled.prompts());
+    }
+
+    private ChatRequest filled(ChatRequest request) {
+        return defaults.applyTo(request).forModel(info);
     }
 
     private FittedRequest fitted(ChatRequest request) {
@@ -207,16 +212,17 @@ public abstract class ProviderChatModel implements ChatModel {
     @Override
     public final ChatStream stream(ChatRequest request, CallContext context) {
         CallContext limited = limit(context, streamTimeouts);
-        ChatRequest filled = defaults.applyTo(request);
+        ChatRequest filled = filled(request);
         try {
             requireOpen(limited);
             requireStreaming();
             if (!SchemaFitter.concerns(filled)) {
-                return opened(filled, gaps(filled), limited);
+                return PromptedStream.around(opened(filled, gaps(filled), limited), filled.prompts());
             }
             FittedRequest fitted = fitted(filled);
             ChatStream stream = opened(fitted.request(), fitted.gaps(), limited);
-            return fitted.restoresNothing() ? stream : new RestoringStream(stream, fitted);
+            stream = fitted.restoresNothing() ? stream : new RestoringStream(stream, fitted);
+            return PromptedStream.around(stream, filled.prompts());
         } catch (LlmException e) {
             return new FailedStream(e);
         }

@@ -17,6 +17,7 @@ import dev.portolan.chat.OtherPart;
 import dev.portolan.chat.OutputFormat;
 import dev.portolan.chat.OutputMode;
 import dev.portolan.chat.Part;
+import dev.portolan.chat.PromptOrigin;
 import dev.portolan.chat.RateLimits;
 import dev.portolan.chat.ReasoningEffort;
 import dev.portolan.chat.ReasoningPart;
@@ -135,6 +136,7 @@ final class RandomNouns {
                         maybe(this::whole),
                         maybe(this::duration))))
                 .outputMode(maybe(() -> word(OutputMode.class)))
+                .prompts(list(2, this::prompt))
                 .warnings(list(2, this::warning))
                 .attempts(list(2, this::attempt))
                 .logprobs(list(3, () -> logprob(1)))
@@ -175,13 +177,17 @@ final class RandomNouns {
         return list(4, () -> part(false, 0));
     }
 
+    private PromptOrigin prompt() {
+        return new PromptOrigin(text(), maybe(this::text), maybe(this::text), text(), List.of());
+    }
+
     Part anyPart() {
         return part(true, 3);
     }
 
     private Part part(boolean results, int depth) {
         return switch (random.nextInt(results ? 12 : 11)) {
-            case 0, 1 -> new TextPart(text(), maybe(this::state));
+            case 0, 1 -> new TextPart(text(), maybe(this::state), maybe(this::prompt));
             case 2 -> new ImagePart(media(), maybe(this::text), maybe(this::state));
             case 3 -> new DocumentPart(media(), maybe(this::text), maybe(this::state));
             case 4 -> new AudioPart(media(), maybe(this::text), maybe(this::state));

@@ -48,8 +48,9 @@ final class BedrockChatModel extends ProviderChatModel {
 
     @Override
     protected List<Gap> gaps(ChatRequest request) {
-        boolean refused = settings().capabilities().containsKey(Capability.TOOL_CHOICE_NONE);
-        return family.amended(efforts.addTo(super.gaps(request), request), request, refused);
+        boolean known = info().supports(Capability.TOOL_CHOICE_NONE)
+                || settings().capabilities().containsKey(Capability.TOOL_CHOICE_NONE);
+        return family.amended(efforts.addTo(super.gaps(request), request), request, known, api::takesBack);
     }
 
     @Override

@@ -85,11 +85,17 @@ public final class BedrockConnection implements ProviderConnection {
         if (chosen.startsWith("openai")) {
             return openAiModel(settings, chosen.equals("openai-responses"), vendor);
         }
-        RequestMapper requests =
-                new RequestMapper(family, CallOptions.of(settings.own()).orElse(options));
-        ChatApi chat = chosen.equals("invoke")
-                ? new InvokeApi(client, requests, settings.model(), family)
-                : new ConverseApi(client, requests, settings.model(), family);
+        CallOptions all = CallOptions.of(settings.own()).orElse(options);
+        RequestMapper requests = new RequestMapper(family, all);
+        ChatApi chat;
+        if (!chosen.equals("invoke")) {
+            chat = new ConverseApi(client, requests, settings.model(), family);
+        } else if (family.is(Family.INVOKE, Family.MESSAGES)) {
+            known = MessagesFormat.known(known, settings);
+            chat = new MessagesApi(client, new MessagesFormat(known, all, settings.model()), settings.model());
+        } else {
+            chat = new InvokeApi(client, requests, settings.model(), family);
+        }
         return new BedrockChatModel(
                 chat, known, settings, vendor, new BedrockTokenCounter(client, requests, known.info(), settings));
     }

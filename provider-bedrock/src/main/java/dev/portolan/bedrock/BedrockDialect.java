@@ -5,12 +5,12 @@ import dev.portolan.spi.support.schema.KeywordRules;
 import dev.portolan.spi.support.schema.ObjectRules;
 import dev.portolan.spi.support.schema.RuleDialect;
 import dev.portolan.spi.support.schema.RuleDialect.Strictness;
-import dev.portolan.spi.support.schema.UnionRules;
+import dev.portolan.wire.anthropic.AnthropicDialect;
 
 /**
  * JSON Schema as Bedrock takes it. Converse's format for answers is always enforced (BR7), and refuses what it cannot enforce: a map
- * would always be empty. Tools are enforced when they are asked to be, and else sent as they were written. Claude has rules of its own
- * beside them (AN1, AN2, AN5). Nova, Llama and Qwen follow no references: definitions are written out for them (BR8).
+ * would always be empty. Tools are enforced when they are asked to be, and else sent as they were written. Claude is held to its own rules,
+ * those of {@link AnthropicDialect}, behind BR1. Nova, Llama and Qwen follow no references: definitions are written out for them (BR8).
  *
  * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/structured-output.html">AWS: structured output</a>
  */
@@ -41,44 +41,8 @@ final class BedrockDialect {
                 .build();
     }
 
-    private static final RuleDialect CLAUDE = RuleDialect.builder("bedrock-claude")
-            .strictness(Strictness.ON_REQUEST, Strictness.ALWAYS)
-            .enforcedOutput("BR7")
-            .rules(
-                    KeywordRules.drop("BR1", "title", "$schema"),
-                    UnionRules.referenceAlone("AN1"),
-                    UnionRules.oneOfToAnyOf("AN2"),
-                    ObjectRules.noMaps("AN3"),
-                    ObjectRules.closed("AN3"),
-                    KeywordRules.describe(
-                            "AN4",
-                            "minimum",
-                            "maximum",
-                            "exclusiveMinimum",
-                            "exclusiveMaximum",
-                            "multipleOf",
-                            "minLength",
-                            "maxLength",
-                            "pattern",
-                            "maxItems",
-                            "uniqueItems",
-                            "minProperties",
-                            "maxProperties",
-                            "not"),
-                    KeywordRules.atMost("AN4", "minItems", 1),
-                    KeywordRules.formats(
-                            "AN5",
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid",
-                            "uri"))
-            .build();
+    private static final RuleDialect CLAUDE =
+            AnthropicDialect.behind("bedrock-claude", KeywordRules.drop("BR1", "title", "$schema"));
 
     private static final RuleDialect WRITTEN_OUT = RuleDialect.builder("bedrock-written-out")
             .strictness(Strictness.ON_REQUEST, Strictness.ON_REQUEST)

@@ -1,5 +1,6 @@
 package dev.portolan.bedrock;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.spi.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,5 +80,39 @@ record CallOptions(
 
     private static @Nullable String or(@Nullable String first, @Nullable String second) {
         return first != null ? first : second;
+    }
+
+    /**
+     * Writes what stands beside messages, tools and inference, in Converse's names.
+     *
+     * @param body the request's body
+     * @param tags the call's tags, for invocation logs if they are wanted there
+     * @param stream whether the answer shall come piece by piece
+     */
+    void writeTo(ObjectNode body, Map<String, String> tags, boolean stream) {
+        if (guardrail != null) {
+            ObjectNode written = body.putObject("guardrailConfig");
+            written.put("guardrailIdentifier", guardrail);
+            written.put("guardrailVersion", guardrailVersion == null ? "DRAFT" : guardrailVersion);
+            if (guardrailTrace != null) {
+                written.put("trace", guardrailTrace);
+            }
+            if (stream && guardrailStream != null) {
+                written.put("streamProcessingMode", guardrailStream);
+            }
+        }
+        if (serviceTier != null) {
+            body.putObject("serviceTier").put("type", serviceTier);
+        }
+        if (latency != null) {
+            body.putObject("performanceConfig").put("latency", latency);
+        }
+        if (!metadata.isEmpty() || (tagsAsMetadata && !tags.isEmpty())) {
+            ObjectNode written = body.putObject("requestMetadata");
+            metadata.forEach(written::put);
+            if (tagsAsMetadata) {
+                tags.forEach(written::put);
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.portolan.bedrock;
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
+import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.Warning;
 import dev.portolan.spi.support.CallGuard;
 import dev.portolan.spi.support.EventSource;
@@ -24,6 +25,11 @@ final class ConverseApi implements ChatApi {
         this.requests = requests;
         this.model = model;
         this.family = family;
+    }
+
+    @Override
+    public boolean takesBack(ReasoningPart thought) {
+        return family.signed(thought);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +67,11 @@ final class Family {
     /** {@code no}: tools are refused in a stream, though not otherwise. */
     static final String STREAMED_TOOLS = "streamed-tools";
 
-    /** The format of InvokeModel, see {@code InvokeFormat}. */
+    /** The format of InvokeModel, see {@code InvokeFormat}, or {@value #MESSAGES}. */
     static final String INVOKE = "invoke-format";
+
+    /** Anthropic's Messages as format of InvokeModel. */
+    static final String MESSAGES = "messages";
 
     /** The API that the family is called by when nothing is set: {@code converse} or {@code invoke}. */
     static final String API = "api";
@@ -121,12 +125,15 @@ final class Family {
      * The gaps as they are on this wire: a choice of no tool is kept by offering none, of temperature and topP some models take
      * one, and what thinks by a budget has rules of its own.
      *
-     * @param noneIsStated whether the user said himself if the model has a choice of no tool, which then holds
+     * @param gaps what is known already
+     * @param request what is asked
+     * @param holdsNone whether the gap for a choice of no tool holds as it is: the API has one, or the user said himself
+     * @param own tells reasoning that the model takes back
      */
-    List<Gap> amended(List<Gap> gaps, ChatRequest request, boolean noneIsStated) {
+    List<Gap> amended(List<Gap> gaps, ChatRequest request, boolean holdsNone, Predicate<ReasoningPart> own) {
         List<Gap> amended = new ArrayList<>(gaps);
         ToolChoice choice = request.toolChoice();
-        if (!noneIsStated && choice != null && choice.mode() == ToolChoice.Mode.NONE) {
+        if (!holdsNone && choice != null && choice.mode() == ToolChoice.Mode.NONE) {
             amended.removeIf(gap -> gap.field().equals("toolChoice"));
             if (!request.tools().isEmpty()) {
                 amended.add(new Gap(
@@ -136,7 +143,7 @@ final class Family {
             }
         }
         if (is(EFFORT, "budget")) {
-            amended = new ArrayList<>(ThinkingBudget.addTo(amended, request, this::signed));
+            amended = new ArrayList<>(ThinkingBudget.addTo(amended, request, own));
         }
         if (is(SAMPLING, "one")
                 && sends("temperature", request.temperature(), amended)
@@ -146,7 +153,8 @@ final class Family {
         return amended.equals(gaps) ? gaps : amended;
     }
 
-    private boolean signed(ReasoningPart thought) {
+    /** Whether reasoning was signed by this family through Converse. */
+    boolean signed(ReasoningPart thought) {
         JsonNode own = Origin.own(thought.vendorState());
         return own != null && own.path("family").asText().equals(name());
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** Reads whole answers in the models' own formats, told apart by their shape, into Converse's. */
+/** Reads whole answers in the formats of models other than Claude, told apart by their shape, into Converse's. */
 final class InvokeAnswers {
 
     private InvokeAnswers() {}
@@ -20,11 +20,7 @@ final class InvokeAnswers {
         ObjectNode converse = JsonNodeFactory.instance.objectNode();
         ArrayNode content = converse.putObject("output").putObject("message").putArray("content");
         ObjectNode usage = JsonNodeFactory.instance.objectNode();
-        if (body.path("content").isArray()) {
-            body.path("content").forEach(block -> content.add(MessagesFormat.block(block)));
-            converse.set("stopReason", body.path("stop_reason"));
-            usage = MessagesFormat.usage(body.path("usage"));
-        } else if (body.path("output").path("message").isObject()) {
+        if (body.path("output").path("message").isObject()) {
             for (JsonNode block : body.path("output").path("message").path("content")) {
                 content.add(block);
             }
@@ -44,7 +40,8 @@ final class InvokeAnswers {
         if (body.has("completion")) {
             add(content, body.path("completion"));
             converse.set("stopReason", body.path("stop_reason"));
-            usage.setAll(MessagesFormat.usage(body.path("usage")));
+            number(usage, "inputTokens", body.path("usage").path("input_tokens"));
+            number(usage, "outputTokens", body.path("usage").path("output_tokens"));
         } else if (body.path("results").isArray()
                 && body.path("results").path(0).has("outputText")) {
             body.path("results").forEach(each -> add(content, each.path("outputText")));
@@ -110,10 +107,10 @@ final class InvokeAnswers {
     }
 
     static void guardrail(JsonNode body, ObjectNode converse) {
-        if (body.has("amazon-bedrock-trace")) {
-            converse.set("trace", body.path("amazon-bedrock-trace"));
+        if (body.has(ServiceWords.TRACE)) {
+            converse.set("trace", body.path(ServiceWords.TRACE));
         }
-        if (body.path("amazon-bedrock-guardrailAction").asText().equals("INTERVENED")) {
+        if (body.path(ServiceWords.ACTION).asText().equals("INTERVENED")) {
             converse.put("stopReason", Guardrail.INTERVENED);
         }
     }

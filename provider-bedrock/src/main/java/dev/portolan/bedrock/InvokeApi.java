@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
+import dev.portolan.chat.ReasoningPart;
 import dev.portolan.spi.support.CallGuard;
 import dev.portolan.spi.support.EventSource;
 import dev.portolan.spi.support.WireJson;
@@ -16,13 +17,13 @@ import software.amazon.awssdk.services.bedrockruntime.model.ResponseStream;
 
 /**
  * InvokeModel and its stream, for models without Converse: each speaks its own format, which is put together from Converse's and
- * read back into it, so that all rules of messages are the same.
+ * read back into it, so that all rules of messages are the same. Claude's format has a wire of its own, {@link MessagesFormat}.
  *
  * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html">AWS: formats of the models</a>
  */
 final class InvokeApi implements ChatApi {
 
-    private static final String JSON = "application/json";
+    static final String JSON = "application/json";
 
     private final BedrockClient client;
     private final RequestMapper requests;
@@ -36,6 +37,11 @@ final class InvokeApi implements ChatApi {
         this.model = model;
         this.family = family;
         this.format = InvokeFormat.of(family, model);
+    }
+
+    @Override
+    public boolean takesBack(ReasoningPart thought) {
+        return family.signed(thought);
     }
 
     @Override

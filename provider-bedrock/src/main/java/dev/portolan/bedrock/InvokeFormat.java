@@ -5,19 +5,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.spi.support.WireJson;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The formats in which models take requests by InvokeModel, made of a request in Converse's form.
+ * The formats in which models but Claude take requests by InvokeModel, made of a request in Converse's form.
  *
  * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html">AWS: formats of the models</a>
  */
 enum InvokeFormat {
-    /** Anthropic's Messages. */
-    MESSAGES,
     /** Converse's own, with Nova's names. */
     NOVA,
     /** OpenAI's Chat Completions: Jamba, DeepSeek, Qwen, gpt-oss. */
@@ -46,12 +43,6 @@ enum InvokeFormat {
         return valueOf(given.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    static List<String> words() {
-        return Arrays.stream(values())
-                .map(format -> format.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .toList();
-    }
-
     /** What InvokeModel takes beside the body, of a request in Converse's form. */
     static ObjectNode headers(ObjectNode converse) {
         ObjectNode headers = JsonNodeFactory.instance.objectNode();
@@ -78,12 +69,11 @@ enum InvokeFormat {
 
     /** The body, additional fields merged in as they are. */
     ObjectNode body(ObjectNode converse, boolean stream) {
-        if (this != MESSAGES && this != NOVA) {
+        if (this != NOVA) {
             requireTextOnly(converse);
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         switch (this) {
-            case MESSAGES -> MessagesFormat.write(converse, body);
             case NOVA -> nova(converse, body);
             case OPENAI -> openAi(converse, body, stream);
             case COHERE_CHAT -> cohereChat(converse, body);

@@ -17,15 +17,13 @@ import software.amazon.awssdk.services.bedrockruntime.model.PayloadPart;
 import software.amazon.awssdk.services.bedrockruntime.model.ResponseStream;
 
 /**
- * Makes events of a stream of InvokeModel: chunks of JSON in the model's own format, told apart by their shape. What ends an
+ * Makes events of a stream of InvokeModel: chunks of JSON in the format of a model other than Claude, told apart by their shape. What ends an
  * answer differs; all say why they stopped, and the service adds its metrics to the last chunk.
  *
  * @see <a href="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html">AWS:
  *     InvokeModelWithResponseStream</a>
  */
 final class InvokeStreamDecoder implements MessageDecoder<ResponseStream> {
-
-    private static final String METRICS = "amazon-bedrock-invocationMetrics";
 
     private final Answer answer;
     private final ObjectNode usage = JsonNodeFactory.instance.objectNode();
@@ -50,9 +48,7 @@ final class InvokeStreamDecoder implements MessageDecoder<ResponseStream> {
     }
 
     void chunk(JsonNode chunk, Consumer<ChatEvent> out) {
-        if (chunk.has("type")) {
-            messages(chunk, out);
-        } else if (chunk.has("outputText")) {
+        if (chunk.has("outputText")) {
             text(chunk.path("outputText"), chunk.path("completionReason"), out);
             number("inputTokens", chunk.path("inputTextTokenCount"));
             number("outputTokens", chunk.path("totalOutputTextTokenCount"));
@@ -78,13 +74,13 @@ final class InvokeStreamDecoder implements MessageDecoder<ResponseStream> {
         } else {
             converse(chunk, out);
         }
-        metrics(chunk.path(METRICS));
-        if (chunk.path("amazon-bedrock-guardrailAction").asText().equals("INTERVENED")) {
+        metrics(chunk.path(ServiceWords.METRICS));
+        if (chunk.path(ServiceWords.ACTION).asText().equals("INTERVENED")) {
             stopped = true;
             guardrail = Guardrail.INTERVENED;
         }
-        if (chunk.has("amazon-bedrock-trace")) {
-            answer.metadata(JsonNodeFactory.instance.objectNode().set("trace", chunk.path("amazon-bedrock-trace")));
+        if (chunk.has(ServiceWords.TRACE)) {
+            answer.metadata(JsonNodeFactory.instance.objectNode().set("trace", chunk.path(ServiceWords.TRACE)));
         }
     }
 
@@ -98,64 +94,6 @@ final class InvokeStreamDecoder implements MessageDecoder<ResponseStream> {
             stopped = true;
             answer.stopReason(reason.asText());
         }
-    }
-
-    private void messages(JsonNode chunk, Consumer<ChatEvent> out) {
-        int index = chunk.path("index").asInt();
-        switch (chunk.path("type").asText()) {
-            case "message_start" -> {
-                JsonNode message = chunk.path("message");
-                answer.identity(
-                        message.path("id").asText(null), message.path("model").asText(null));
-                usage.setAll(MessagesFormat.usage(message.path("usage")));
-            }
-            case "content_block_start" -> {
-                JsonNode block = chunk.path("content_block");
-                switch (block.path("type").asText()) {
-                    case "tool_use", "server_tool_use" ->
-                        answer.start(
-                                index,
-                                JsonNodeFactory.instance.objectNode().set("toolUse", MessagesFormat.call(block)),
-                                out);
-                    case "redacted_thinking" ->
-                        answer.delta(index, reasoning("redactedContent", block.path("data")), out);
-                    default -> {}
-                }
-            }
-            case "content_block_delta" -> messagesDelta(index, chunk.path("delta"), out);
-            case "content_block_stop" -> answer.stop(index);
-            case "message_delta" -> {
-                stop(chunk.path("delta").path("stop_reason"));
-                usage.setAll(MessagesFormat.usage(chunk.path("usage")));
-            }
-            case "completion" -> text(chunk.path("completion"), chunk.path("stop_reason"), out);
-            case "error" ->
-                throw ErrorDetails.builder("The model failed in the middle of its answer")
-                        .vendorMessage(chunk.path("error").path("message").asText(null))
-                        .toException(ErrorKind.UNAVAILABLE);
-            default -> {}
-        }
-    }
-
-    private void messagesDelta(int index, JsonNode delta, Consumer<ChatEvent> out) {
-        JsonNodeFactory nodes = JsonNodeFactory.instance;
-        switch (delta.path("type").asText()) {
-            case "text_delta" -> answer.delta(index, nodes.objectNode().set("text", delta.path("text")), out);
-            case "input_json_delta" -> {
-                ObjectNode piece = nodes.objectNode();
-                piece.putObject("toolUse").set("input", delta.path("partial_json"));
-                answer.delta(index, piece, out);
-            }
-            case "thinking_delta" -> answer.delta(index, reasoning("text", delta.path("thinking")), out);
-            case "signature_delta" -> answer.delta(index, reasoning("signature", delta.path("signature")), out);
-            default -> out.accept(new ChatEvent.Other(delta.path("type").asText("delta"), delta.toString()));
-        }
-    }
-
-    private static ObjectNode reasoning(String name, JsonNode value) {
-        ObjectNode delta = JsonNodeFactory.instance.objectNode();
-        delta.putObject("reasoningContent").set(name, value);
-        return delta;
     }
 
     private void cohere(JsonNode chunk, Consumer<ChatEvent> out) {

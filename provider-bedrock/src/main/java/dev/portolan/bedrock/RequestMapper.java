@@ -68,7 +68,7 @@ final class RequestMapper {
         inference(request, body);
         ToolMapper.write(request, body);
         additional(request, body);
-        extras(body, tags, stream);
+        options.writeTo(body, tags, stream);
         cachePoints(body);
         String raw = request.vendorOptions().get(BedrockProvider.ID);
         if (raw != null) {
@@ -78,7 +78,7 @@ final class RequestMapper {
     }
 
     /** The trace alone tells surely whether prompt or answer was blocked, so it is always asked for; the user may not want to see it. */
-    private static boolean asksForQuotes(ObjectNode body) {
+    static boolean asksForQuotes(ObjectNode body) {
         if (body.path("guardrailConfig") instanceof ObjectNode guardrail && !guardrail.has("trace")) {
             guardrail.put("trace", "enabled");
             return false;
@@ -201,34 +201,6 @@ final class RequestMapper {
                 }
             }
             default -> {}
-        }
-    }
-
-    private void extras(ObjectNode body, Map<String, String> tags, boolean stream) {
-        if (options.guardrail() != null) {
-            ObjectNode guardrail = body.putObject("guardrailConfig");
-            guardrail.put("guardrailIdentifier", options.guardrail());
-            guardrail.put(
-                    "guardrailVersion", options.guardrailVersion() == null ? "DRAFT" : options.guardrailVersion());
-            if (options.guardrailTrace() != null) {
-                guardrail.put("trace", options.guardrailTrace());
-            }
-            if (stream && options.guardrailStream() != null) {
-                guardrail.put("streamProcessingMode", options.guardrailStream());
-            }
-        }
-        if (options.serviceTier() != null) {
-            body.putObject("serviceTier").put("type", options.serviceTier());
-        }
-        if (options.latency() != null) {
-            body.putObject("performanceConfig").put("latency", options.latency());
-        }
-        if (!options.metadata().isEmpty() || (options.tagsAsMetadata() && !tags.isEmpty())) {
-            ObjectNode metadata = body.putObject("requestMetadata");
-            options.metadata().forEach(metadata::put);
-            if (options.tagsAsMetadata()) {
-                tags.forEach(metadata::put);
-            }
         }
     }
 

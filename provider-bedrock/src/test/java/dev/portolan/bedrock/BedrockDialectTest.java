@@ -6,6 +6,8 @@ import dev.portolan.schema.CompiledSchema;
 import dev.portolan.schema.JsonSchema;
 import dev.portolan.schema.SchemaLoss;
 import dev.portolan.schema.SchemaUse;
+import dev.portolan.spi.support.schema.RuleDialect;
+import dev.portolan.wire.anthropic.AnthropicDialect;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,20 @@ class BedrockDialectTest {
         CompiledSchema other = compiled("mistral", SchemaUse.OUTPUT);
         assertThat(other.losses()).isEmpty();
         assertThat(other.wire()).contains("\"minLength\":1").doesNotContain("title");
+    }
+
+    @Test
+    void claudeIsHeldToTheRulesOfItsOwnWire() {
+        RuleDialect own = (RuleDialect) AnthropicDialect.strict();
+        RuleDialect here = (RuleDialect) BedrockDialect.of(new Family(Map.of("family", "claude")));
+        assertThat(here.rules().get(0).code()).isEqualTo("BR1");
+        assertThat(here.rules().stream()
+                        .skip(1)
+                        .map(rule -> rule.code() + " " + rule.what())
+                        .toList())
+                .isEqualTo(own.rules().stream()
+                        .map(rule -> rule.code() + " " + rule.what())
+                        .toList());
     }
 
     @Test

@@ -51,6 +51,13 @@ final class BodiesOfInvoke {
         return vector;
     }
 
+    /** Whether the answer is in the form of Anthropic's Messages; an error may be anybody's. */
+    static boolean isMessages(Recording recording) {
+        return recording.status() == 200
+                && chunks(recording).stream()
+                        .anyMatch(chunk -> chunk.path("type").asText().startsWith("message"));
+    }
+
     static Said said(Recording recording) {
         StringBuilder text = new StringBuilder();
         List<String> calls = new ArrayList<>();

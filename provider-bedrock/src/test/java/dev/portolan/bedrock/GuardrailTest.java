@@ -11,6 +11,7 @@ import dev.portolan.chat.FinishReason;
 import dev.portolan.error.ContentFiltered;
 import dev.portolan.spi.support.ToolNames;
 import dev.portolan.spi.support.WireJson;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a guardrail did, in bodies of the service's form. */
 class GuardrailTest {
+
+    private static final MessagesFormat CLAUDE = MessagesFormatTest.format("budget", CallOptions.NONE);
 
     private static final String METRICS =
             "'invocationMetrics':{'guardrailProcessingLatency':114,'usage':{'wordPolicyUnits':1}}";
@@ -79,21 +82,20 @@ class GuardrailTest {
                 yield completed(events);
             }
             case INVOKE ->
-                InvokeAnswers.read(
-                                answer,
-                                json(
+                CLAUDE.decode(
+                                bytes(
                                         "{'type':'message','content':[{'type':'text','text':'Sorry.'}],'stop_reason':'end_turn','usage':"
                                                 + anthropic(usage) + "," + invoked + "}"),
-                                null)
+                                quotes)
                         .build();
             case INVOKE_STREAM -> {
-                InvokeStreamDecoder decoder = new InvokeStreamDecoder(answer);
+                MessagesStreamDecoder decoder = CLAUDE.decoder(quotes);
                 List<ChatEvent> events = new ArrayList<>();
                 decoder.chunk(
-                        json("{'type':'content_block_delta','index':0,'delta':{'type':'text_delta','text':'Sorry.'}}"),
+                        bytes("{'type':'content_block_delta','index':0,'delta':{'type':'text_delta','text':'Sorry.'}}"),
                         events::add);
                 decoder.chunk(
-                        json("{'type':'message_delta','delta':{'stop_reason':'end_turn'},'usage':" + anthropic(usage)
+                        bytes("{'type':'message_delta','delta':{'stop_reason':'end_turn'},'usage':" + anthropic(usage)
                                 + "," + invoked + "}"),
                         events::add);
                 decoder.end(events::add);
@@ -108,6 +110,10 @@ class GuardrailTest {
 
     private static ConverseEvent event(String type, String body) {
         return new ConverseEvent(type, json(body));
+    }
+
+    private static byte[] bytes(String text) {
+        return json(text).toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static JsonNode json(String text) {

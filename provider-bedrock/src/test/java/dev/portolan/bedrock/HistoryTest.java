@@ -291,7 +291,7 @@ class HistoryTest {
             ChatRequest request =
                     thinking(Message.user("Look"), begun, Message.toolResults(ToolResult.of(CALL, "seen")));
 
-            assertThat(THINKING.amended(List.of(), request, false))
+            assertThat(THINKING.amended(List.of(), request, false, THINKING::signed))
                     .singleElement()
                     .satisfies(gap -> {
                         assertThat(gap.field()).isEqualTo("reasoningEffort");
@@ -308,14 +308,18 @@ class HistoryTest {
         AssistantMessage unsigned = new AssistantMessage(List.of(OTHER_CALL));
         Message seenToo = Message.toolResults(ToolResult.of(OTHER_CALL, "seen"));
 
-        assertThat(THINKING.amended(List.of(), thinking(user, own, seen), false))
+        assertThat(THINKING.amended(List.of(), thinking(user, own, seen), false, THINKING::signed))
                 .isEmpty();
-        assertThat(THINKING.amended(List.of(), thinking(user, own, seen, unsigned, seenToo), false))
+        assertThat(THINKING.amended(List.of(), thinking(user, own, seen, unsigned, seenToo), false, THINKING::signed))
                 .isEmpty();
         assertThat(THINKING.amended(
-                        List.of(), thinking(user, unsigned, seenToo, Message.assistant("Seen"), user), false))
+                        List.of(),
+                        thinking(user, unsigned, seenToo, Message.assistant("Seen"), user),
+                        false,
+                        THINKING::signed))
                 .isEmpty();
-        assertThat(THINKING.amended(List.of(), thinking(user), false)).isEmpty();
+        assertThat(THINKING.amended(List.of(), thinking(user), false, THINKING::signed))
+                .isEmpty();
     }
 
     @Test

@@ -2,15 +2,12 @@ package dev.portolan.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portolan.chat.ChatEvent;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.FinishReason;
-import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.error.StreamInterrupted;
-import dev.portolan.error.Unavailable;
 import dev.portolan.spi.support.ToolNames;
 import dev.portolan.spi.support.WireJson;
 import java.util.ArrayList;
@@ -31,42 +28,6 @@ class InvokeStreamDecoderTest {
         }
         decoder.end(events::add);
         return ((ChatEvent.Completed) events.get(events.size() - 1)).response();
-    }
-
-    @Test
-    void claudeThinksAndCallsATool() {
-        ChatResponse response = read(
-                "{'type':'message_start','message':{'id':'msg_1','model':'claude','usage':{'input_tokens':5,'output_tokens':1}}}",
-                "{'type':'content_block_start','index':0,'content_block':{'type':'thinking','thinking':'','signature':''}}",
-                "{'type':'content_block_delta','index':0,'delta':{'type':'thinking_delta','thinking':'Weather.'}}",
-                "{'type':'content_block_delta','index':0,'delta':{'type':'signature_delta','signature':'c2ln'}}",
-                "{'type':'content_block_stop','index':0}",
-                "{'type':'content_block_start','index':1,'content_block':{'type':'redacted_thinking','data':'ZW5j'}}",
-                "{'type':'content_block_stop','index':1}",
-                "{'type':'content_block_start','index':2,'content_block':{'type':'tool_use','id':'toolu_1','name':'get_weather','input':{}}}",
-                "{'type':'content_block_delta','index':2,'delta':{'type':'input_json_delta','partial_json':'{}'}}",
-                "{'type':'content_block_stop','index':2}",
-                "{'type':'ping'}",
-                "{'type':'message_delta','delta':{'stop_reason':'tool_use'},'usage':{'output_tokens':20}}",
-                "{'type':'message_stop','amazon-bedrock-invocationMetrics':{'inputTokenCount':5,'outputTokenCount':20}}");
-
-        assertThat(response.finishReason().kind()).isEqualTo(FinishReason.Kind.TOOL_CALLS);
-        assertThat(response.toolCalls())
-                .extracting(ToolCall::id, ToolCall::name)
-                .containsExactly(tuple("toolu_1", "get_weather"));
-        assertThat(response.message().parts()).hasAtLeastOneElementOfType(ReasoningPart.class);
-        assertThat(response.usage().inputTokens()).isEqualTo(5);
-        assertThat(response.usage().outputTokens()).isEqualTo(20);
-    }
-
-    @Test
-    void anErrorEventOfClaudeIsAFailureWithThePartialAnswer() {
-        assertThatThrownBy(() -> read(
-                        "{'type':'message_start','message':{'id':'msg_1','model':'claude'}}",
-                        "{'type':'content_block_delta','index':0,'delta':{'type':'text_delta','text':'Half'}}",
-                        "{'type':'error','error':{'type':'overloaded_error','message':'Overloaded'}}"))
-                .isInstanceOf(Unavailable.class);
-        assertThat(decoder.partial()).isNotNull();
     }
 
     @Test

@@ -139,9 +139,16 @@ class RecordedTrafficTest {
     }
 
     private static ChatModel model(BedrockConnection connection, Recording recording) {
-        return connection.chatModel(ModelSettings.builder("recorded", "anthropic.claude-recorded")
+        return connection.chatModel(ModelSettings.builder("recorded", asked(recording))
                 .own(api(APIS.get(recording.api())))
                 .build());
+    }
+
+    /** By InvokeModel Claude's messages have a reader of their own; all other formats are told apart by their shape. */
+    private static String asked(Recording recording) {
+        return APIS.get(recording.api()).equals("invoke") && !BodiesOfInvoke.isMessages(recording)
+                ? "amazon.titan-text-recorded"
+                : "anthropic.claude-recorded";
     }
 
     private static Settings api(String api) {

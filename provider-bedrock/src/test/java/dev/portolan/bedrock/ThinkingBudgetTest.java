@@ -75,7 +75,7 @@ class ThinkingBudgetTest {
     }
 
     private static List<Gap> gaps(ChatRequest.Builder request) {
-        return CLAUDE.amended(List.of(), request.build(), false);
+        return CLAUDE.amended(List.of(), request.build(), false, CLAUDE::signed);
     }
 
     private static JsonNode body(ChatRequest.Builder request) {

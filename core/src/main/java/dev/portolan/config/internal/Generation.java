@@ -7,6 +7,7 @@ import dev.portolan.embedding.EmbeddingModel;
 import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
+import dev.portolan.spi.PromptedChatModel;
 import dev.portolan.spi.ProviderConnection;
 import java.util.HashMap;
 import java.util.List;
@@ -56,15 +57,12 @@ final class Generation {
                     to.name(),
                     n -> new Lazy<>(() -> fitting(
                             Keys.PROVIDERS + to.name(), () -> to.provider().connect(to.name(), to.settings()))));
-            chatModels.put(
-                    name,
-                    new Lazy<>(() -> TimedChatModel.around(
-                            decorated(
-                                    direct,
-                                    fitting(
-                                            Keys.MODELS + name,
-                                            () -> connection.get().chatModel(direct.settings()))),
-                            direct.settings().timeout())));
+            chatModels.put(name, new Lazy<>(() -> {
+                ChatModel answering =
+                        fitting(Keys.MODELS + name, () -> connection.get().chatModel(direct.settings()));
+                ChatModel prompted = new PromptedChatModel(decorated(direct, answering), answering);
+                return TimedChatModel.around(prompted, direct.settings().timeout());
+            }));
             embeddingModels.put(
                     name,
                     new Lazy<>(() ->
@@ -104,7 +102,7 @@ final class Generation {
             return maker.get();
         } catch (IllegalArgumentException e) {
             ConfigurationException unfit = new ConfigurationException(
-                    List.of(new Problem(null, null, key, String.valueOf(e.getMessage()), null)));
+                    List.of(new Problem(null, null, key, String.valueOf(e.getMessage()), null, null)));
             unfit.initCause(e);
             throw unfit;
         }

@@ -3,6 +3,7 @@ package dev.portolan.evidence.dataset;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.evidence.check.Expectations;
+import dev.portolan.prompt.Template;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -81,7 +82,7 @@ public final class Example {
      * @throws IllegalArgumentException when a variable has no value, or an attachment lies outside the dataset's folder
      */
     public ChatRequest request() {
-        ChatRequest filled = variables.isEmpty() ? template : Template.fill(template, variables);
+        ChatRequest filled = variables.isEmpty() ? template : RequestTemplate.fill(template, variables);
         return attachments.addTo(filled);
     }
 
@@ -330,7 +331,7 @@ public final class Example {
          */
         public Example build() {
             if (!variables.isEmpty()) {
-                List<String> missing = new ArrayList<>(Template.names(template));
+                List<String> missing = new ArrayList<>(RequestTemplate.names(template));
                 missing.removeAll(variables.keySet());
                 if (!missing.isEmpty()) {
                     throw new IllegalArgumentException("variables: no value for " + String.join(", ", missing));

@@ -91,29 +91,12 @@ final class MetricEvaluation {
 
     private static String reason(
             String name, Scale scale, double before, double after, NonInferiority finding, double margin) {
-        String unit = scale == Scale.PASS_RATE ? "points" : "%";
+        String limit = Digits.of(100 * margin) + (scale == Scale.PASS_RATE ? " points" : " %");
         String compared = String.format(Locale.ROOT, "%s: %.3f -> %.3f", name, before, after);
         return switch (finding.verdict()) {
-            case PASS ->
-                compared
-                        + String.format(Locale.ROOT, ", shown to be within %.3g %s", 100 * margin, unit)
-                        + (after < before ? ", if lower" : "");
-            case FAIL ->
-                compared
-                        + String.format(
-                                Locale.ROOT,
-                                ", worse by more than %.3g %s (p = %.2g)",
-                                100 * margin,
-                                unit,
-                                finding.regressionP());
-            default ->
-                compared
-                        + String.format(
-                                Locale.ROOT,
-                                ", not shown to be within %.3g %s from %d examples",
-                                100 * margin,
-                                unit,
-                                finding.examples());
+            case PASS -> compared + ", shown to be within " + limit;
+            case FAIL -> compared + ", worse by more than " + limit + " (p = " + Digits.of(finding.regressionP()) + ")";
+            default -> compared + ", not shown to be within " + limit + " from " + finding.examples() + " examples";
         };
     }
 

@@ -7,7 +7,6 @@ import dev.portolan.evidence.stats.Verdict;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -123,34 +122,19 @@ final class ObjectiveEvaluation {
                 found,
                 within,
                 verdict,
-                String.format(
-                        Locale.ROOT,
-                        "%s: %s at %.4g, 90 %% interval from %s to %s",
-                        words(objective),
-                        kept,
-                        found,
-                        end(within.lower()),
-                        end(within.upper())));
-    }
-
-    private static String end(double value) {
-        return Double.isInfinite(value) ? "unknown" : String.format(Locale.ROOT, "%.4g", value);
+                words(objective) + ": " + kept + " at " + Digits.of(found) + ", 90 % interval from "
+                        + Digits.of(within.lower()) + " to " + Digits.of(within.upper()));
     }
 
     static String words(Objective objective) {
+        String lower = Digits.of(objective.lower());
+        String upper = Digits.of(objective.upper());
         return switch (objective.kind()) {
             case QUANTILE ->
-                String.format(
-                        Locale.ROOT,
-                        "p%.4g of %s at most %.4g",
-                        100 * objective.quantile(),
-                        objective.subject(),
-                        objective.upper());
-            case MEAN -> String.format(Locale.ROOT, "mean %s at most %.4g", objective.subject(), objective.upper());
-            case AT_LEAST -> String.format(Locale.ROOT, "%s at least %.4g", objective.subject(), objective.lower());
-            case SAVINGS ->
-                String.format(
-                        Locale.ROOT, "savings from %.4g to %.4g %%", 100 * objective.lower(), 100 * objective.upper());
+                "p" + Digits.of(100 * objective.quantile()) + " of " + objective.subject() + " at most " + upper;
+            case MEAN -> "mean " + objective.subject() + " at most " + upper;
+            case AT_LEAST -> objective.subject() + " at least " + lower;
+            case SAVINGS -> "savings from " + lower + " to " + upper + " of the cost";
         };
     }
 }

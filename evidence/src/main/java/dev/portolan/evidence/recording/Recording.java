@@ -4,7 +4,9 @@ import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatEvent;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
+import dev.portolan.chat.PromptOrigin;
 import dev.portolan.error.LlmException;
+import dev.portolan.evidence.recording.internal.RequestKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -107,6 +109,28 @@ public final class Recording {
      */
     public ChatRequest request() {
         return request;
+    }
+
+    /**
+     * A short hash of what was asked: the first 16 hexadecimal digits of a SHA-256 over all that makes requests the same. Equal for
+     * equal requests; of what was read back, it is the hash of the redacted request, as the line in the file tells it.
+     *
+     * @return the hash
+     */
+    public String requestHash() {
+        return RequestKey.of(request).hash().substring(0, 16);
+    }
+
+    /**
+     * The prompts that were sent, by name, version, variant and hash: as the answer tells them, and where there is none, as the
+     * request does.
+     *
+     * @return unmodifiable; empty when no named prompt was used
+     */
+    public List<PromptOrigin> prompts() {
+        return response != null && !response.prompts().isEmpty()
+                ? response.prompts()
+                : request.prompts().stream().map(PromptOrigin::settled).toList();
     }
 
     /**

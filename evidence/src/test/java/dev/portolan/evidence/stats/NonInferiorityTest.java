@@ -229,4 +229,20 @@ class NonInferiorityTest {
         }
         return scores;
     }
+
+    @Test
+    void noMarginIsShownFromFewerExamplesThanTangoNeedsWithoutAnyDifference() {
+        assertThat(NonInferiority.smallestSample(0.05)).isEqualTo(52);
+        assertThat(NonInferiority.smallestSample(0.10)).isEqualTo(25);
+        double[] ones = new double[51];
+        java.util.Arrays.fill(ones, 1);
+        NonInferiority few = NonInferiority.ofPassRates(ones, ones, Clusters.none(51), 0.05, new Bootstrap(200, 1));
+        assertThat(few.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(few.moreExamples()).hasValue(1);
+        double[] enough = new double[52];
+        assertThat(NonInferiority.ofScores(enough, enough, Clusters.none(52), 0.05, new Bootstrap(200, 1))
+                        .verdict())
+                .as("scores of 0 on both sides lie on the margin")
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
 }

@@ -47,6 +47,16 @@ public final class ThinkingBudget {
     }
 
     /**
+     * Whether reasoning carries what proves it to Claude on this wire.
+     *
+     * @param thought the reasoning
+     * @return true when its state is of this wire
+     */
+    public static boolean signed(ReasoningPart thought) {
+        return Origin.own(thought.vendorState()) != null;
+    }
+
+    /**
      * Adds what of a request cannot stand beside thinking.
      *
      * @param gaps what is known already

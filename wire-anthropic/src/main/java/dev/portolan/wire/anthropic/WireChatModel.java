@@ -65,7 +65,7 @@ public class WireChatModel extends EndpointChatModel {
     protected final List<Gap> gaps(ChatRequest request) {
         List<Gap> gaps = efforts.addTo(super.gaps(request), request);
         if (rules.is(ModelRules.EFFORT, "budget")) {
-            gaps = ThinkingBudget.addTo(gaps, request, thought -> Origin.own(thought.vendorState()) != null);
+            gaps = ThinkingBudget.addTo(gaps, request, ThinkingBudget::signed);
         }
         List<Gap> all = new ArrayList<>(gaps);
         if (thinks(request, all) && !rules.is(ModelRules.EFFORT, "budget")) {

@@ -49,6 +49,13 @@ class AnthropicDialectTest {
     }
 
     @Test
+    void AN4_aListMayHaveToHoldOneItem() {
+        assertThat(wire("{'type':'object','properties':{'l':{'type':'array','items':{'type':'string'},'minItems':1}}}")
+                        .at("/properties/l"))
+                .isEqualTo(json("{'type':'array','items':{'type':'string'},'minItems':1}"));
+    }
+
+    @Test
     void AN5_uriIsAFormatHere() {
         assertThat(
                         wire("{'type':'object','properties':{'u':{'type':'string','format':'uri'},'r':{'type':'string','format':'regex'}}}")
@@ -73,6 +80,22 @@ class AnthropicDialectTest {
                         .compile(schema, SchemaUse.OUTPUT, null)
                         .strict())
                 .isTrue();
+    }
+
+    @Test
+    void AN7_whatLeadsToItselfCannotBeEnforced() {
+        String tree = "{'$defs':{'Part':{'type':'object','properties':{'name':{'type':'string'},"
+                + "'parts':{'type':'array','items':{'$ref':'#/$defs/Part'}}}}},'type':'object',"
+                + "'properties':{'whole':{'$ref':'#/$defs/Part'}}}";
+        CompiledSchema tool = compile(tree, true);
+        assertThat(tool.strict()).isFalse();
+        assertThat(tool.losses()).extracting(SchemaLoss::rule).containsExactly("AN7");
+        assertThat(json(tool.wire())).isEqualTo(json(tree));
+        assertThat(AnthropicDialect.strict()
+                        .compile(JsonSchema.of(json(tree).toString()), SchemaUse.OUTPUT, null)
+                        .refused())
+                .extracting(SchemaLoss::rule)
+                .containsExactly("AN7");
     }
 
     private static CompiledSchema compile(String schema, boolean strict) {

@@ -47,6 +47,7 @@ public final class LineFormat {
             text(out, "name", name);
         }
         text(out, "mode", recording.streamed() ? "stream" : "chat");
+        text(out, "hash", recording.requestHash());
         document(out, "context", JsonCodec.CALL_CONTEXT.toJson(recording.context()));
         document(out, "request", JsonCodec.CHAT_REQUEST.toJson(recording.request()));
         ChatResponse response = recording.response();

@@ -14,6 +14,7 @@ import dev.portolan.chat.Message;
 import dev.portolan.chat.OtherPart;
 import dev.portolan.chat.OutputFormat;
 import dev.portolan.chat.Part;
+import dev.portolan.chat.PromptOrigin;
 import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.RefusalPart;
 import dev.portolan.chat.SystemMessage;
@@ -107,10 +108,16 @@ public final class Redaction {
         return parts.stream().map(this::part).toList();
     }
 
+    /** Which prompt it was stays; how it reads for others is no part of the call. */
+    private static @Nullable PromptOrigin prompt(TextPart said) {
+        PromptOrigin prompt = said.prompt();
+        return prompt == null ? null : prompt.settled();
+    }
+
     private Part part(Part part) {
         VendorState state = state(part.vendorState());
         if (part instanceof TextPart said) {
-            return new TextPart(text(said.text()), state);
+            return new TextPart(text(said.text()), state, prompt(said));
         } else if (part instanceof ReasoningPart reasoning) {
             return new ReasoningPart(text(reasoning.text()), state);
         } else if (part instanceof RefusalPart refusal) {
