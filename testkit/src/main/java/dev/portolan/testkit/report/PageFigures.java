@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class PageFigures {
 
     private static final List<Long> MONTHS = List.of(10_000L, 100_000L, 1_000_000L);
+    private static final int MANY = 100_000;
 
     private final ParityReport report;
 
@@ -123,9 +125,29 @@ final class PageFigures {
         return measures(true);
     }
 
-    /** Money and tokens. */
+    /** Money and tokens; money also for as many requests as a month has in many places. */
     List<MeasureView> costs() {
-        return measures(false);
+        List<MeasureView> all = new ArrayList<>(measures(false));
+        report.measures().stream()
+                .filter(one -> one.measure().equals("cost"))
+                .map(one -> new MeasureView(
+                        String.format(Locale.ROOT, "cost of %,d requests", MANY),
+                        one.unit(),
+                        forMany(one.source(), one.unit()),
+                        forMany(one.target(), one.unit()),
+                        "",
+                        List.of(),
+                        ""))
+                .forEach(all::add);
+        return all;
+    }
+
+    private static String forMany(MeasureResult.@Nullable Figures figures, String unit) {
+        return figures == null
+                ? "unknown"
+                : Figure.measure(MANY * figures.mean(), unit) + " ("
+                        + Figure.measure(MANY * figures.meanInterval().lower(), unit) + " to "
+                        + Figure.measure(MANY * figures.meanInterval().upper(), unit) + ")";
     }
 
     boolean anyCosts() {
