@@ -22,12 +22,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A whole evaluation of two models that are equal in truth: three metrics, each of which may find a difference by chance. */
+@Tag("integration")
 class EqualModelsTest {
 
-    private static final int RUNS = Integer.getInteger("portolan.parity.runs", 300);
+    private static final int RUNS = Integer.getInteger("portolan.parity.runs", 200);
     private static final int EXAMPLES = 100;
     private static final Gate GATE =
             Gate.builder().bootstrap(new Bootstrap(500, Bootstrap.SEED)).build();

@@ -38,7 +38,7 @@ class PreflightTest {
         assertThat(preflight.moreForPower()).isBetween(90, 140);
         assertThat(preflight.summary())
                 .contains("50 examples, 1 repeats: 100 calls")
-                .contains("50 examples, 5 points, equal models: 26 % PASS")
+                .contains("50 examples, 5 points, equal models: 25 % PASS")
                 .contains("more examples would give equal models 80 % PASS")
                 .contains("Cost: unknown; time: unknown");
     }
