@@ -2,6 +2,8 @@ package dev.portolan.evidence.check;
 
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.Usage;
+import dev.portolan.evidence.cost.Price;
+import dev.portolan.evidence.cost.PriceSource;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Currency;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.portolan.evidence.check.PriceSource;
+import dev.portolan.evidence.cost.PriceSource;
 import dev.portolan.evidence.recording.Recording;
 import java.util.List;
 import java.util.Objects;

@@ -21,7 +21,7 @@ import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.Usage;
 import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
-import dev.portolan.evidence.check.Price;
+import dev.portolan.evidence.cost.Price;
 import dev.portolan.evidence.recording.Recording;
 import dev.portolan.schema.JsonSchema;
 import java.io.IOException;

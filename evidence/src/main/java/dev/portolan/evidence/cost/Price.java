@@ -1,4 +1,4 @@
-package dev.portolan.evidence.check;
+package dev.portolan.evidence.cost;
 
 import dev.portolan.chat.Usage;
 import java.math.BigDecimal;
@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param currency the money that the prices are in
  * @param input for input tokens that no cache served or took
- * @param output for output tokens, reasoning included
+ * @param output for output tokens, reasoning included unless it has a price of its own
  * @param cachedInput for input tokens read from the vendor's cache, or {@code null} when that price is not known
  * @param cacheWrite for input tokens written to the vendor's cache, or {@code null} when that price is not known
+ * @param reasoning for reasoning tokens, or {@code null} where they cost what other output tokens do, as with most vendors
  */
 public record Price(
         Currency currency,
         BigDecimal input,
         BigDecimal output,
         @Nullable BigDecimal cachedInput,
-        @Nullable BigDecimal cacheWrite) {
+        @Nullable BigDecimal cacheWrite,
+        @Nullable BigDecimal reasoning) {
 
     /**
      * Checks the components.
@@ -30,6 +32,7 @@ public record Price(
      * @param output as above
      * @param cachedInput as above
      * @param cacheWrite as above
+     * @param reasoning as above
      */
     public Price {
         Objects.requireNonNull(currency, "currency");
@@ -37,6 +40,25 @@ public record Price(
         requireAmount("output", Objects.requireNonNull(output, "output"));
         requireAmount("cachedInput", cachedInput);
         requireAmount("cacheWrite", cacheWrite);
+        requireAmount("reasoning", reasoning);
+    }
+
+    /**
+     * A price where reasoning costs what other output does.
+     *
+     * @param currency the money that the prices are in
+     * @param input for input tokens that no cache served or took
+     * @param output for output tokens, reasoning included
+     * @param cachedInput for input tokens read from the vendor's cache, or {@code null} when that price is not known
+     * @param cacheWrite for input tokens written to the vendor's cache, or {@code null} when that price is not known
+     */
+    public Price(
+            Currency currency,
+            BigDecimal input,
+            BigDecimal output,
+            @Nullable BigDecimal cachedInput,
+            @Nullable BigDecimal cacheWrite) {
+        this(currency, input, output, cachedInput, cacheWrite, null);
     }
 
     private static void requireAmount(String name, @Nullable BigDecimal amount) {
@@ -46,8 +68,9 @@ public record Price(
     }
 
     /**
-     * What a call costs: {@code ((in - cached - written) p_in + cached p_cached + written p_write + out p_out) / 1,000,000}, exact.
-     * Where the vendor tells nothing of its cache, none was used.
+     * What a call costs: {@code ((in - cached - written) p_in + cached p_cached + written p_write + (out - reasoning) p_out +
+     * reasoning p_reasoning) / 1,000,000}, exact, with {@code p_out} for {@code p_reasoning} where there is none. Where the vendor tells
+     * nothing of its cache or of reasoning, there was none.
      *
      * @param usage the tokens
      * @return the amount, or {@code null} when it is not known: tokens are not told, or the price of cached ones that there are
@@ -64,8 +87,10 @@ public record Price(
             return null;
         }
         long plain = in - orZero(usage.cachedInputTokens()) - orZero(usage.cacheWriteInputTokens());
+        long thought = reasoning == null ? 0 : Math.min(out, orZero(usage.reasoningTokens()));
         return input.multiply(BigDecimal.valueOf(Math.max(0, plain)))
-                .add(output.multiply(BigDecimal.valueOf(out)))
+                .add(output.multiply(BigDecimal.valueOf(out - thought)))
+                .add(reasoning == null ? BigDecimal.ZERO : reasoning.multiply(BigDecimal.valueOf(thought)))
                 .add(read)
                 .add(written)
                 .movePointLeft(6);

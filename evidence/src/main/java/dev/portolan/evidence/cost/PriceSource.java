@@ -1,4 +1,4 @@
-package dev.portolan.evidence.check;
+package dev.portolan.evidence.cost;
 
 import org.jspecify.annotations.Nullable;
 

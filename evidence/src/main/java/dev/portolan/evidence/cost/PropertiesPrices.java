@@ -1,4 +1,4 @@
-package dev.portolan.evidence.check;
+package dev.portolan.evidence.cost;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PropertiesPrices implements PriceSource {
 
-    private static final Set<String> WHAT = Set.of("input", "output", "cached-input", "cache-write");
+    private static final Set<String> WHAT = Set.of("input", "output", "cached-input", "cache-write", "reasoning");
 
     private final Map<String, Price> prices;
 
@@ -105,7 +105,15 @@ public final class PropertiesPrices implements PriceSource {
             if (input == null || output == null) {
                 wrong.add(model + " needs both input and output");
             } else if (currency != null) {
-                prices.put(model, new Price(currency, input, output, of.get("cached-input"), of.get("cache-write")));
+                prices.put(
+                        model,
+                        new Price(
+                                currency,
+                                input,
+                                output,
+                                of.get("cached-input"),
+                                of.get("cache-write"),
+                                of.get("reasoning")));
             }
         });
         if (!wrong.isEmpty()) {
