@@ -138,8 +138,16 @@ public final class Score {
         return of(value, reason);
     }
 
-    /** The same number and reason, as a hard break. */
-    Score broken() {
+    /**
+     * The same number and reason, as a hard break.
+     *
+     * @return a hard break
+     * @throws IllegalStateException when there is no number
+     */
+    public Score broken() {
+        if (!scored()) {
+            throw new IllegalStateException("score: without a number it cannot be a hard break");
+        }
         return new Score(kind, number, true, reason);
     }
 

@@ -160,6 +160,27 @@ public final class Example {
     }
 
     /**
+     * The example as one line of a dataset in JSONL. Attachments are named, not copied.
+     *
+     * @return a JSON object without line breaks
+     */
+    public String toJson() {
+        return ExampleFormat.write(this).toString();
+    }
+
+    /**
+     * Reads a line of a dataset in JSONL apart from its dataset. Attachments keep their names; nothing is there to read them from, so
+     * that {@link #request()} of an example with attachments throws.
+     *
+     * @param json a JSON object, as {@link #toJson()} and JSONL files have it
+     * @return the example
+     * @throws IllegalArgumentException when it is none; the message names the field and quotes nothing
+     */
+    public static Example fromJson(String json) {
+        return ExampleFormat.read(ExampleFormat.parse(json), Attachments.NONE.place());
+    }
+
+    /**
      * The SHA-256 of all that the example says, attachments by name.
      *
      * @return 64 hexadecimal digits

@@ -1,6 +1,15 @@
 package dev.portolan.evidence.parity;
 
 import dev.portolan.evidence.stats.Verdict;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -212,6 +221,66 @@ public final class ParityReport {
             throw new ParityNotShown(this);
         }
         return this;
+    }
+
+    /**
+     * The report as JSON, whose form {@code docs/parity-report-format.md} describes. Holds what was asked and answered.
+     *
+     * @return the text; equal reports give equal texts
+     */
+    public String toJson() {
+        StringWriter out = new StringWriter();
+        try {
+            ParityReportFormat.write(this, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A string took no more text", e);
+        }
+        return out.toString();
+    }
+
+    /**
+     * Reads what {@link #toJson()} wrote. The figures and the verdict are those of the text; nothing is judged anew.
+     *
+     * @param json the text
+     * @return the report; the attachments of its examples have names and no content
+     * @throws IllegalArgumentException when the text is no such report; the message names the place and quotes nothing
+     */
+    public static ParityReport fromJson(String json) {
+        try {
+            return ParityReportFormat.read(new StringReader(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException("A string could not be read", e);
+        }
+    }
+
+    /**
+     * Writes the report as JSON in UTF-8, one pair a line, so that no more than a pair is held as text.
+     *
+     * @param file the file; what it held is replaced
+     * @throws UncheckedIOException when it cannot be written
+     */
+    public void write(Path file) {
+        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            ParityReportFormat.write(this, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write the report " + file, e);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param file the file
+     * @return the report; the attachments of its examples have names and no content
+     * @throws UncheckedIOException when it cannot be read
+     * @throws IllegalArgumentException when it is no such report; the message names the place and quotes nothing
+     */
+    public static ParityReport read(Path file) {
+        try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            return ParityReportFormat.read(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the report " + file, e);
+        }
     }
 
     @Override
