@@ -278,7 +278,7 @@ public final class ObjectRules {
                 place.node().set("items", kinds.iterator().next());
             } else {
                 place.node().putObject("items").putArray("anyOf").addAll(kinds);
-                place.tell("items in order: " + items);
+                place.describe("prefixItems", "items in order: " + items);
             }
             if (!place.node().has("minItems")) {
                 place.node().put("minItems", open ? 0 : items.size());

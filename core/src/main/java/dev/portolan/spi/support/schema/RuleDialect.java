@@ -207,9 +207,9 @@ public final class RuleDialect implements SchemaDialect {
             List<SchemaRule> applied,
             List<SchemaLoss> losses) {
         SchemaPlace place = new SchemaPlace(document, node, pointer, use, losses);
-        for (SchemaRule rule : applied) {
-            place.at(rule);
-            rule.rewriting().rewrite(place);
+        for (int i = 0; i < applied.size(); i = place.beginsAgain() ? 0 : i + 1) {
+            place.at(applied.get(i));
+            applied.get(i).rewriting().rewrite(place);
         }
         for (Subschemas.Found inner : Subschemas.of(node)) {
             if (inner.schema() instanceof ObjectNode schema) {

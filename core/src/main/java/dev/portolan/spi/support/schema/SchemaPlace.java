@@ -16,6 +16,7 @@ public final class SchemaPlace {
     private final SchemaUse use;
     private final List<SchemaLoss> losses;
     private String rule = "";
+    private boolean reshaped;
 
     SchemaPlace(ObjectNode document, ObjectNode node, String pointer, SchemaUse use, List<SchemaLoss> losses) {
         this.document = document;
@@ -27,6 +28,18 @@ public final class SchemaPlace {
 
     void at(SchemaRule next) {
         rule = next.code();
+    }
+
+    /** What stood further in stands here now: the rules before have not seen it. */
+    void reshape() {
+        reshaped = true;
+    }
+
+    /** Whether the rules are to begin again here; forgets it. */
+    boolean beginsAgain() {
+        boolean again = reshaped;
+        reshaped = false;
+        return again;
     }
 
     /**
@@ -95,7 +108,17 @@ public final class SchemaPlace {
         if (value == null) {
             return;
         }
-        tell(keyword + ": " + (value.isTextual() ? value.textValue() : value.toString()));
+        describe(keyword, keyword + ": " + (value.isTextual() ? value.textValue() : value.toString()));
+    }
+
+    /**
+     * Tells the model in the description what a keyword demanded.
+     *
+     * @param keyword the keyword
+     * @param text what it demanded, without a full stop
+     */
+    public void describe(String keyword, String text) {
+        tell(text);
         lose(SchemaLoss.Effect.DESCRIBED, keyword, keyword + " is told to the model but not enforced by the vendor");
     }
 

@@ -227,12 +227,13 @@ public final class UnionRules {
                 node.remove("type");
             }
             if (node.get("anyOf") instanceof ArrayNode branches) {
-                withoutNull(node, branches, keyword);
+                withoutNull(place, branches, keyword);
             }
         });
     }
 
-    private static void withoutNull(ObjectNode node, ArrayNode branches, String keyword) {
+    private static void withoutNull(SchemaPlace place, ArrayNode branches, String keyword) {
+        ObjectNode node = place.node();
         for (int i = branches.size() - 1; i >= 0; i--) {
             if (Types.of(branches.get(i)).equals(List.of("null"))) {
                 branches.remove(i);
@@ -241,6 +242,7 @@ public final class UnionRules {
         }
         if (branches.size() == 1 && branches.get(0) instanceof ObjectNode only) {
             node.remove("anyOf");
+            place.reshape();
             for (Map.Entry<String, JsonNode> member : only.properties()) {
                 if (!node.has(member.getKey())) {
                     node.set(member.getKey(), member.getValue());

@@ -1,4 +1,4 @@
-package dev.portolan.spi.support.schema;
+package dev.portolan.recorded.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
 
-/** Makes schemas by chance, each with values that fit it. */
+/** Makes schemas by chance, each with values that fit it. The same seed makes the same ones. */
 final class RandomSchemas {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
