@@ -2,7 +2,7 @@ package dev.portolan.testkit.parity;
 
 import dev.portolan.chat.CallContext;
 import dev.portolan.evidence.check.Check;
-import dev.portolan.evidence.check.PriceSource;
+import dev.portolan.evidence.cost.PriceSource;
 import dev.portolan.evidence.dataset.Dataset;
 import dev.portolan.evidence.parity.Gate;
 import dev.portolan.evidence.parity.ReviewDecision;

@@ -18,18 +18,28 @@ final class Clouds implements AutoCloseable {
         this.bedrock = bedrock;
     }
 
+    /** As fast as services like these are. */
     static Clouds simulated(Dataset dataset) {
+        return start(dataset, Pace.of(Duration.ofMillis(60), 600), Pace.of(Duration.ofMillis(40), 900));
+    }
+
+    /** As fast as the wires are. */
+    static Clouds quick(Dataset dataset) {
+        return start(dataset, Pace.INSTANT, Pace.INSTANT);
+    }
+
+    private static Clouds start(Dataset dataset, Pace present, Pace next) {
         AzureSimulator azure = AzureSimulator.builder()
                 .deployment("ticket-triage", "gpt-4o-mini-2024-07-18")
                 .responder(TicketMind.present(dataset))
-                .pace(Pace.of(Duration.ofMillis(60), 600))
+                .pace(present)
                 .start();
         try {
             return new Clouds(
                     azure,
                     BedrockSimulator.builder()
                             .responder(TicketMind.next(dataset))
-                            .pace(Pace.of(Duration.ofMillis(40), 900))
+                            .pace(next)
                             .start());
         } catch (RuntimeException e) {
             azure.close();

@@ -26,7 +26,7 @@ class BothWiresTest {
 
     @BeforeAll
     static void start() {
-        clouds = Clouds.simulated(DATASET);
+        clouds = Clouds.quick(DATASET);
         portolan = clouds.into(Portolan.builder()).build();
     }
 
