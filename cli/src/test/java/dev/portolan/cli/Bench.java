@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Two simulated services, a configuration that names a model of each, and datasets about numbers. */
 final class Bench implements AutoCloseable {
@@ -42,13 +44,13 @@ final class Bench implements AutoCloseable {
         return Files.writeString(folder.resolve("models.properties"), """
                 portolan.models.present.provider=here
                 portolan.models.present.model=gpt-4o-mini
-                portolan.models.present.retry=false
+                portolan.models.present.retry=off
                 portolan.providers.here.type=openai
                 portolan.providers.here.base-url=%s
                 portolan.providers.here.api-key=%s
                 portolan.models.next.provider=there
                 portolan.models.next.model=gpt-4.1-mini
-                portolan.models.next.retry=false
+                portolan.models.next.retry=off
                 portolan.providers.there.type=openai
                 portolan.providers.there.base-url=%s
                 portolan.providers.there.api-key=%s
@@ -66,22 +68,16 @@ final class Bench implements AutoCloseable {
 
     /** Runs {@code portolan parity run} with both models and what is added. */
     Commands.Outcome parity(Path dataset, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "parity",
-                "run",
-                "--config",
-                configuration().toString(),
-                "--dataset",
-                dataset.toString(),
-                "--source",
-                "present",
-                "--target",
-                "next",
-                "--repeats",
-                "1",
-                "--out",
-                folder.resolve("report").toString(),
-                "--quiet"));
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("--config", configuration().toString());
+        options.put("--dataset", dataset.toString());
+        options.put("--source", "present");
+        options.put("--target", "next");
+        options.put("--repeats", "1");
+        options.put("--out", folder.resolve("report").toString());
+        options.keySet().removeAll(Arrays.asList(more));
+        List<String> arguments = new ArrayList<>(List.of("parity", "run", "--quiet"));
+        options.forEach((name, value) -> arguments.addAll(List.of(name, value)));
         arguments.addAll(Arrays.asList(more));
         return Commands.run(arguments.toArray(String[]::new));
     }

@@ -29,7 +29,7 @@ class DoctorCommandTest {
                     .contains("endpoint     " + bench.present.baseUrl())
                     .contains("credentials  api-key set")
                     .containsPattern("limits       \\d+ tokens of context, \\d+ tokens of output")
-                    .contains("answering    openai model gpt-4o-mini")
+                    .contains("answering    here model gpt-4o-mini-2024-07-18")
                     .containsPattern("test call    answered in \\d+ ms, finish STOP")
                     .doesNotContain(Bench.KEY, "0123456789");
             assertThat(bench.calls()).isEqualTo(2);
