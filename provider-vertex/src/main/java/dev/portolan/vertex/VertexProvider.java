@@ -5,6 +5,7 @@ import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.SettingSpec;
 import dev.portolan.spi.Settings;
 import dev.portolan.spi.Spi;
+import dev.portolan.wire.anthropic.CacheMarks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -170,6 +171,11 @@ public final class VertexProvider implements ModelProvider {
                         "media-resolution",
                         List.of("low", "medium", "high"),
                         "How closely images and video are looked at"),
+                SettingSpec.of(
+                        "cache-points",
+                        SettingSpec.Type.LIST,
+                        "Where requests to Claude are marked for its prompt cache, of system, tools and messages; nowhere unless set"),
+                SettingSpec.choice("cache-ttl", List.of("5m", "1h"), "How long what Claude caches is kept"),
                 SettingSpec.choice(
                         "request-type",
                         List.of("shared", "dedicated"),
@@ -192,6 +198,9 @@ public final class VertexProvider implements ModelProvider {
             if (!ToolMapper.HOSTED.contains(tool)) {
                 wrong.put("hosted-tools", "may hold " + String.join(", ", ToolMapper.HOSTED));
             }
+        }
+        if (!CacheMarks.PLACES.containsAll(settings.list("cache-points"))) {
+            wrong.put("cache-points", "may hold system, tools and messages");
         }
         settings.map("safety").forEach((category, threshold) -> {
             try {

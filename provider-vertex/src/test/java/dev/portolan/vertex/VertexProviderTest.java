@@ -58,6 +58,8 @@ class VertexProviderTest {
                 .containsKey("hosted-tools");
         assertThat(provider.check(new OwnSettings(Map.of("safety.rudeness", "off"))))
                 .containsKey("safety");
+        assertThat(provider.check(new OwnSettings(Map.of("cache-points", "system,nowhere"))))
+                .containsOnlyKeys("cache-points");
         assertThat(provider.check(new OwnSettings(
                         Map.of("safety.hate-speech", "block-only-high", "hosted-tools", "google-search"))))
                 .isEmpty();
