@@ -20,6 +20,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Currency;
 import java.util.Objects;
 import java.util.Properties;
@@ -34,6 +35,7 @@ public final class TriageMigration {
     static final String FOLDER = "triage.folder";
 
     private static final int AT_ONCE = 16;
+    private static final int TOKENS_OF_AN_ANSWER = 60;
 
     private final PrintStream out;
     private final Dataset dataset = Workload.dataset();
@@ -86,12 +88,15 @@ public final class TriageMigration {
                 .concurrency(AT_ONCE)
                 .noiseFloor(true)
                 .progress(Progress.of(out))
+                .expectedOutputTokens(TOKENS_OF_AN_ANSWER)
+                .expectedLatency(Duration.ofMillis(500))
                 .approval(new Approval(out))
                 .build();
         return run.run();
     }
 
-    private void tell(ParityReport report) {
+    /** Prints what was found, and writes the report. */
+    void tell(ParityReport report) {
         new Summary(out).print(report);
         ReportFiles files = ReportFiles.write(report, Path.of(System.getProperty(FOLDER, "target/parity")));
         out.println();

@@ -61,7 +61,7 @@ final class Workload {
                 .margin("contains", FROM_27_REQUESTS)
                 .margin("refusal", FROM_27_REQUESTS)
                 .informational("fields")
-                .objective(Objective.latency(0.95, Duration.ofSeconds(5)))
+                .objective(Objective.latency(0.95, Duration.ofSeconds(10)))
                 .objective(Objective.costPerRequest(new BigDecimal("0.005")))
                 .build();
     }

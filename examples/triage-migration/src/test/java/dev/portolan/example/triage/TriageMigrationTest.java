@@ -11,13 +11,17 @@ import dev.portolan.evidence.parity.Side;
 import dev.portolan.evidence.parity.SliceResult;
 import dev.portolan.evidence.stats.Verdict;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The planted regressions, all of them and nothing else, are in the report. */
 @Tag("integration")
@@ -95,6 +99,38 @@ class TriageMigrationTest {
         assertThat(itself.verdict()).as("%s", itself.conclusion().reasons()).isEqualTo(Verdict.PASS);
         assertThat(itself.regressed()).isEmpty();
         assertThat(guards(itself, Verdict.PASS)).hasSize(7);
+    }
+
+    @Test
+    void readmeShowsWhatIsPrinted() throws IOException {
+        String readme = Files.readString(Path.of("..", "..", "README.md"));
+        int begin = readme.indexOf("```text\n") + "```text\n".length();
+        String shown = readme.substring(begin, readme.indexOf("```", begin));
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        new Summary(new PrintStream(printed, true, StandardCharsets.UTF_8)).print(move);
+
+        assertThat(shown).contains("Verdict: FAIL");
+        assertThat(masked(printed.toString(StandardCharsets.UTF_8)).strip()).isEqualTo(masked(shown).strip());
+    }
+
+    /** Times and costs differ from run to run. */
+    private static String masked(String text) {
+        return text.replaceAll("(?m)^(PASS  .* kept at ).*$", "$1...");
+    }
+
+    @Test
+    void theReportIsWrittenInAllForms(@TempDir Path folder) {
+        System.setProperty(TriageMigration.FOLDER, folder.toString());
+        try {
+            new TriageMigration(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)).tell(move);
+        } finally {
+            System.clearProperty(TriageMigration.FOLDER);
+        }
+
+        assertThat(folder.resolve("parity.html")).content().contains("de-stiefel-zu-klein");
+        assertThat(folder.resolve("parity.json")).exists();
+        assertThat(folder.resolve("parity.md")).exists();
+        assertThat(folder.resolve("TEST-parity.xml")).exists();
     }
 
     private static Set<String> planted() {
