@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 /** {@code portolan doctor}: what stands behind each name, and whether it answers. */
 @Command(
         name = "doctor",
-        description = "Shows for each configured model who it is, where it is, with what kind of credentials, its limits, and"
-                + " whether it answers a test call of a few tokens. Never shows a key.",
+        description =
+                "Shows for each configured model who it is, where it is, with what kind of credentials, its limits, and"
+                        + " whether it answers a test call of a few tokens. Never shows a key.",
         footer = {"", "Exit codes: 0 when every model answers, 1 when one does not, 2 wrong usage or configuration."},
         mixinStandardHelpOptions = true,
         versionProvider = PortolanCommand.Version.class)

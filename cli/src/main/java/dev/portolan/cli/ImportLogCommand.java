@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
 /** {@code portolan parity import-log}: freezes traffic into a dataset and an inventory. */
 @Command(
         name = "import-log",
-        description = "Freezes the current workload: a log of OpenAI requests (JSONL), or recordings, become a dataset and"
-                + " an inventory of what runs. Secrets and persons are taken out first; read the dataset before you share"
-                + " it.",
+        description =
+                "Freezes the current workload: a log of OpenAI requests (JSONL), or recordings, become a dataset and"
+                        + " an inventory of what runs. Secrets and persons are taken out first; read the dataset before you share"
+                        + " it.",
         mixinStandardHelpOptions = true,
         versionProvider = PortolanCommand.Version.class)
 final class ImportLogCommand implements Callable<Integer> {
@@ -39,10 +40,18 @@ final class ImportLogCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The log or the recordings.")
     private Path input;
 
-    @Option(names = "--out", paramLabel = "FOLDER", defaultValue = "workload", description = "Where to; ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            defaultValue = "workload",
+            description = "Where to; ${DEFAULT-VALUE}.")
     private Path folder;
 
-    @Option(names = "--sample", paramLabel = "N", defaultValue = "200", description = "How many calls; ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "How many calls; ${DEFAULT-VALUE}.")
     private int sample;
 
     @Option(names = "--all", description = "All calls, not a sample.")

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 /** The program itself; it does nothing but name its commands. */
 @Command(
         name = "portolan",
-        description = "Makes the language model behind an application replaceable, and proves that a replacement behaves.",
+        description =
+                "Makes the language model behind an application replaceable, and proves that a replacement behaves.",
         mixinStandardHelpOptions = true,
         versionProvider = PortolanCommand.Version.class,
         subcommands = {ParityCommand.class, DoctorCommand.class})

@@ -73,14 +73,17 @@ final class ReportDiff {
                 "prompts of the target",
                 old.target().promptHash(),
                 now.target().promptHash());
-        changed(lines, "settings of the target", old.target().parameters(), now.target().parameters());
+        changed(
+                lines,
+                "settings of the target",
+                old.target().parameters(),
+                now.target().parameters());
         changed(lines, "repeats", old.repeats(), now.repeats());
         changed(lines, "mode", old.mode(), now.mode());
     }
 
     private static String answered(dev.portolan.evidence.parity.SideFacts side) {
-        return side.provider() + "/"
-                + (side.answered().isEmpty() ? side.model() : String.join(", ", side.answered()));
+        return side.provider() + "/" + (side.answered().isEmpty() ? side.model() : String.join(", ", side.answered()));
     }
 
     private static void changed(List<String> lines, String what, Object before, Object after) {

@@ -108,15 +108,15 @@ final class Suite {
         if (!parts.matches()) {
             throw new IllegalArgumentException(name + ": must be a time such as 500ms, 3s or 2m, not " + value);
         }
-        long unit =
-                switch (parts.group(2)) {
-                    case "ms" -> 1_000_000L;
-                    case "s" -> 1_000_000_000L;
-                    case "m" -> 60_000_000_000L;
-                    default -> 3_600_000_000_000L;
-                };
-        return Duration.ofNanos(
-                new BigDecimal(parts.group(1)).multiply(BigDecimal.valueOf(unit)).longValue());
+        long unit = switch (parts.group(2)) {
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "m" -> 60_000_000_000L;
+            default -> 3_600_000_000_000L;
+        };
+        return Duration.ofNanos(new BigDecimal(parts.group(1))
+                .multiply(BigDecimal.valueOf(unit))
+                .longValue());
     }
 
     /** What stands between commas; empty when the name is not there. */

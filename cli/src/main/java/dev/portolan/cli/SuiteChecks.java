@@ -78,8 +78,7 @@ final class SuiteChecks {
             case "json" -> JsonChecks.valid();
             case "json-schema" ->
                 argument.isEmpty() ? JsonChecks.requestedSchema() : JsonChecks.schema(JsonSchema.of(file(key)));
-            case "required-fields" ->
-                JsonChecks.requiredFields(suite.list(key).toArray(String[]::new));
+            case "required-fields" -> JsonChecks.requiredFields(suite.list(key).toArray(String[]::new));
             case "label" ->
                 argument.startsWith("/")
                         ? LabelCheck.at(argument)

@@ -18,8 +18,7 @@ final class Bench implements AutoCloseable {
     static final String KEY = "sk-never-to-be-shown-0123456789";
 
     /** Says of each number whether it is even. */
-    static final Responder CLEVER = prompt ->
-            Reply.text(number(prompt.userText()) % 2 == 0 ? "even" : "odd");
+    static final Responder CLEVER = prompt -> Reply.text(number(prompt.userText()) % 2 == 0 ? "even" : "odd");
 
     /** Says so of all. */
     static final Responder DULL = Responder.text("even");
@@ -30,8 +29,7 @@ final class Bench implements AutoCloseable {
 
     Bench(Path folder, Responder present, Responder next) {
         this.folder = folder;
-        this.present =
-                OpenAiSimulator.builder().apiKeys(KEY).responder(present).start();
+        this.present = OpenAiSimulator.builder().apiKeys(KEY).responder(present).start();
         this.next = OpenAiSimulator.builder().apiKeys(KEY).responder(next).start();
     }
 
@@ -41,7 +39,8 @@ final class Bench implements AutoCloseable {
     }
 
     Path configuration() throws IOException {
-        return Files.writeString(folder.resolve("models.properties"), """
+        return Files.writeString(
+                folder.resolve("models.properties"), """
                 portolan.models.present.provider=here
                 portolan.models.present.model=gpt-4o-mini
                 portolan.models.present.retry=off

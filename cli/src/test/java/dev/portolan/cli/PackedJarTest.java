@@ -29,8 +29,8 @@ class PackedJarTest {
 
     private Commands.Outcome started(String... arguments) throws IOException, InterruptedException {
         assumeThat(JAR).as("the packed jar").exists();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
         command.addAll(Arrays.asList(arguments));
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
@@ -77,11 +77,7 @@ class PackedJarTest {
                     portolan.models.d.model=llama3.2
                     portolan.providers.ollama.base-url=%s
                     """.formatted(
-                            openAi.present.baseUrl(),
-                            Bench.KEY,
-                            azure.baseUrl(),
-                            bedrock.baseUrl(),
-                            ollama.baseUrl()));
+                            openAi.present.baseUrl(), Bench.KEY, azure.baseUrl(), bedrock.baseUrl(), ollama.baseUrl()));
             Commands.Outcome outcome = started("doctor");
 
             assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
@@ -102,7 +98,8 @@ class PackedJarTest {
         Commands.Outcome outcome = started("doctor", "--no-call");
 
         assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
-        assertThat(outcome.out()).contains("vertex model gemini-3.5-flash", "application default credentials", "global");
+        assertThat(outcome.out())
+                .contains("vertex model gemini-3.5-flash", "application default credentials", "global");
     }
 
     @Test

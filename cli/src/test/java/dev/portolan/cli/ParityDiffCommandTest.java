@@ -71,7 +71,8 @@ class ParityDiffCommandTest {
         assertThat(Commands.run("parity", "diff", other.toString(), other.toString())
                         .exitCode())
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(Commands.run("parity", "diff", "missing.json", "missing.json").exitCode())
+        assertThat(Commands.run("parity", "diff", "missing.json", "missing.json")
+                        .exitCode())
                 .isEqualTo(ExitCode.FAIL);
     }
 }

@@ -2,11 +2,11 @@ package dev.portolan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.error.ErrorKind;
 import dev.portolan.evidence.parity.ParityReport;
 import dev.portolan.evidence.stats.Verdict;
 import dev.portolan.simulator.Fault;
 import dev.portolan.simulator.Faults;
-import dev.portolan.error.ErrorKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +25,8 @@ class ParityRunCommandTest {
 
             assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.PASS);
             assertThat(outcome.out()).contains("PASS: present -> next, 60 examples", "0 examples regressed");
-            assertThat(folder.resolve("report")).isDirectoryContaining(file -> file.toString()
-                    .endsWith("parity.html"));
+            assertThat(folder.resolve("report"))
+                    .isDirectoryContaining(file -> file.toString().endsWith("parity.html"));
             assertThat(ParityReport.read(folder.resolve("report/parity.json")).verdict())
                     .isEqualTo(Verdict.PASS);
             assertThat(bench.calls()).isEqualTo(120);
@@ -196,8 +196,17 @@ class ParityRunCommandTest {
             Path prices = Files.writeString(
                     folder.resolve("prices.properties"), "currency=USD\n*/gpt-4*.input=1000\n*/gpt-4*.output=1000\n");
             String[] poor = {
-                "--check", "label", "-y", "--journal", kept, "--prices", prices.toString(), "--budget", "0.2",
-                "--concurrency", "1"
+                "--check",
+                "label",
+                "-y",
+                "--journal",
+                kept,
+                "--prices",
+                prices.toString(),
+                "--budget",
+                "0.2",
+                "--concurrency",
+                "1"
             };
             Commands.Outcome early = bench.parity(numbers, poor);
             int asked = bench.calls();
@@ -214,14 +223,19 @@ class ParityRunCommandTest {
         try (Bench bench = new Bench(folder, Bench.CLEVER, Bench.CLEVER)) {
             Path numbers = bench.numbers(3);
 
-            assertThat(bench.parity(numbers, "--check", "label", "-y", "--set", "repeat=1").err())
-                    .contains("repeat").contains("repeats");
+            assertThat(bench.parity(numbers, "--check", "label", "-y", "--set", "repeat=1")
+                            .err())
+                    .contains("repeat")
+                    .contains("repeats");
             assertThat(bench.parity(numbers, "-y").err()).contains("check: at least one");
-            assertThat(bench.parity(numbers, "--check", "label", "-y", "--target", "nobody").err())
+            assertThat(bench.parity(numbers, "--check", "label", "-y", "--target", "nobody")
+                            .err())
                     .contains("nobody");
-            assertThat(bench.parity(numbers, "--check", "label", "-y", "--budget", "1").exitCode())
+            assertThat(bench.parity(numbers, "--check", "label", "-y", "--budget", "1")
+                            .exitCode())
                     .isEqualTo(ExitCode.USAGE);
-            assertThat(bench.parity(numbers, "--check", "label", "-y", "--repeats", "two").exitCode())
+            assertThat(bench.parity(numbers, "--check", "label", "-y", "--repeats", "two")
+                            .exitCode())
                     .isEqualTo(ExitCode.USAGE);
             assertThat(bench.calls()).isZero();
         }

@@ -155,7 +155,9 @@ class SuiteTest {
                         .property("portolan.models.grader.provider", "openai")
                         .property("portolan.models.grader.model", "gpt-4.1")
                         .property("portolan.providers.openai.api-key", Bench.KEY)
-                        .property("portolan.providers.openai.base-url", bench.present.baseUrl().toString())
+                        .property(
+                                "portolan.providers.openai.base-url",
+                                bench.present.baseUrl().toString())
                         .extension(new dev.portolan.openai.OpenAiProvider())
                         .build()) {
             SuiteChecks checks = new SuiteChecks(suite, portolan);

@@ -60,7 +60,6 @@ public record ModelDescription(
      * @return the description, with nothing but the name
      */
     public static ModelDescription byHand(String name) {
-        return new ModelDescription(
-                name, "", null, null, List.of(), new TreeMap<>(Map.of()), new TreeSet<>(Set.of()));
+        return new ModelDescription(name, "", null, null, List.of(), new TreeMap<>(Map.of()), new TreeSet<>(Set.of()));
     }
 }

@@ -15,7 +15,8 @@ class ModelDescriptionTest {
             List.of(
                     SettingSpec.of("api-key", SettingSpec.Type.SECRET, "The key."),
                     SettingSpec.of("base-url", SettingSpec.Type.URI, "Where it is."),
-                    SettingSpec.of("region", SettingSpec.Type.STRING, "The region.").withDefault("here"),
+                    SettingSpec.of("region", SettingSpec.Type.STRING, "The region.")
+                            .withDefault("here"),
                     SettingSpec.of("options", SettingSpec.Type.JSON, "Anything."),
                     SettingSpec.of("headers", SettingSpec.Type.MAP, "Headers.")),
             List.of());

@@ -51,7 +51,8 @@ final class Clouds implements AutoCloseable {
     Portolan.Builder into(Portolan.Builder settings) {
         return settings.property(
                         "portolan.providers.azure.endpoint", azure.baseUrl().toString())
-                .property("portolan.providers.bedrock.endpoint", bedrock.baseUrl().toString());
+                .property(
+                        "portolan.providers.bedrock.endpoint", bedrock.baseUrl().toString());
     }
 
     /** Where they listen. */

@@ -82,7 +82,8 @@ enum PlantedRegression {
 
         @Override
         boolean concerns(Example example) {
-            return example.tags().contains("sounds-bad") && example.expectations().refusal() == RefusalClass.COMPLY;
+            return example.tags().contains("sounds-bad")
+                    && example.expectations().refusal() == RefusalClass.COMPLY;
         }
 
         @Override

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.Message;
 import dev.portolan.chat.UserMessage;
-import dev.portolan.evidence.check.ExpectedCall;
 import dev.portolan.evidence.check.Expectations;
+import dev.portolan.evidence.check.ExpectedCall;
 import dev.portolan.evidence.dataset.Dataset;
 import dev.portolan.evidence.dataset.Example;
 import dev.portolan.simulator.Prompt;
@@ -61,7 +61,8 @@ final class TicketMind implements Responder {
         if (example == null) {
             return Reply.text("Tidewater Outfitters, good day. What can we do for you?");
         }
-        int call = calls.computeIfAbsent(example.id(), id -> new AtomicInteger()).getAndIncrement();
+        int call =
+                calls.computeIfAbsent(example.id(), id -> new AtomicInteger()).getAndIncrement();
         Reply good = answer(example, mixed(Objects.hash(SEED, example.id(), call)));
         if (!next) {
             return good;
@@ -96,7 +97,10 @@ final class TicketMind implements Responder {
 
     private String form(Example example, String form, int draw) {
         ObjectNode fields = (ObjectNode) Json.parse(form);
-        fields.put("category", WRONG_CATEGORY.getOrDefault(example.id(), fields.path("category").asText()));
+        fields.put(
+                "category",
+                WRONG_CATEGORY.getOrDefault(
+                        example.id(), fields.path("category").asText()));
         fields.put("summary", Phrasing.summary(fields.path("summary").asText(), draw));
         if (example.id().equals(BELIEVED) && !next) {
             fields.put("order_id", "TO-00000");

@@ -70,8 +70,10 @@ public final class TriageMigration {
         try (Clouds clouds = Clouds.simulated(dataset);
                 Portolan portolan = clouds.into(Portolan.builder()).build()) {
             out.println("No key, no network: both models are simulated, at " + clouds.addresses() + ". What they");
-            out.println("answer is scripted, and what the new one does worse is planted: this shows what a report finds,");
-            out.println("and says nothing about any vendor's model. With keys and -Dportolan.profile=clouds real ones answer.");
+            out.println(
+                    "answer is scripted, and what the new one does worse is planted: this shows what a report finds,");
+            out.println(
+                    "and says nothing about any vendor's model. With keys and -Dportolan.profile=clouds real ones answer.");
             tell(parity(portolan, "present", "next"));
         }
     }

@@ -104,8 +104,7 @@ class BothWiresTest {
                     .expectations(example.expectations())
                     .tags(example.tags())
                     .build();
-            for (ScoreCard.Entry entry :
-                    ScoreCard.of(Workload.checks(), seen).entries()) {
+            for (ScoreCard.Entry entry : ScoreCard.of(Workload.checks(), seen).entries()) {
                 Double score = entry.score().value();
                 if (score != null && score < 1) {
                     wrong.add(entry.check() + " " + example.id());

@@ -38,8 +38,7 @@ class TicketsTest {
     @Test
     void somethingIsExpectedOfEach() {
         assertThat(dataset.examples())
-                .allSatisfy(
-                        example -> assertThat(example.expectations()).isNotEqualTo(Expectations.NONE));
+                .allSatisfy(example -> assertThat(example.expectations()).isNotEqualTo(Expectations.NONE));
     }
 
     @Test
@@ -111,9 +110,10 @@ class TicketsTest {
 
     private Set<String> tagged(String prefix) {
         Set<String> tags = new HashSet<>();
-        dataset.examples().forEach(example -> example.tags().stream()
-                .filter(tag -> tag.startsWith(prefix))
-                .forEach(tags::add));
+        dataset.examples()
+                .forEach(example -> example.tags().stream()
+                        .filter(tag -> tag.startsWith(prefix))
+                        .forEach(tags::add));
         return tags;
     }
 

@@ -62,9 +62,11 @@ class TriageMigrationTest {
                     .forEach(example -> expected.add(regression.metric() + " " + example.id()));
         }
         Set<String> found = new TreeSet<>();
-        move.regressed().forEach(pair -> pair.regressions().stream()
-                .filter(metric -> move.metric(metric).role() == Role.GUARD)
-                .forEach(metric -> found.add(metric + " " + pair.example().id())));
+        move.regressed()
+                .forEach(pair -> pair.regressions().stream()
+                        .filter(metric -> move.metric(metric).role() == Role.GUARD)
+                        .forEach(metric ->
+                                found.add(metric + " " + pair.example().id())));
 
         assertThat(found).isEqualTo(expected);
         assertThat(move.regressed()).hasSize(expected.size());
@@ -75,7 +77,8 @@ class TriageMigrationTest {
         assertThat(move.slices().stream()
                         .filter(slice -> slice.tag().startsWith("lang:"))
                         .filter(slice -> slice.result().metric().equals("label"))
-                        .filter(slice -> slice.result().target() < slice.result().source())
+                        .filter(slice ->
+                                slice.result().target() < slice.result().source())
                         .map(SliceResult::tag))
                 .containsExactly("lang:de");
     }
@@ -110,7 +113,8 @@ class TriageMigrationTest {
         new Summary(new PrintStream(printed, true, StandardCharsets.UTF_8)).print(move);
 
         assertThat(shown).contains("Verdict: FAIL");
-        assertThat(masked(printed.toString(StandardCharsets.UTF_8)).strip()).isEqualTo(masked(shown).strip());
+        assertThat(masked(printed.toString(StandardCharsets.UTF_8)).strip())
+                .isEqualTo(masked(shown).strip());
     }
 
     /** Times and costs differ from run to run. */
