@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param connection the connection; {@code null} for routers and models that were put in by hand
  * @param model the model as the provider names it; {@code null} as before
  * @param targets what a router may choose from; empty for all else
- * @param settings the connection's settings, or the router's, that are no secrets, defaults included: an address without what stands
- *     before its {@code @} and after its {@code ?}; of settings with free keys, such as headers, the keys
+ * @param settings the connection's settings, or the router's, that are no secrets, defaults included: an address without what
+ *     stands after its {@code ?}; of settings with free keys, such as headers, the keys
  * @param secrets the names of the settings that hold a secret and are set
  * @see Portolan#describe
  */

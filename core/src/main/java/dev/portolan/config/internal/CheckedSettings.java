@@ -94,7 +94,7 @@ final class CheckedSettings implements Settings {
         }
     }
 
-    /** What may be shown: no secrets, of addresses no user and no query, of free keys no values. */
+    /** What may be shown: no secrets, of addresses no query, of free keys no values. */
     SortedMap<String, String> shown() {
         TreeMap<String, String> shown = new TreeMap<>();
         values.forEach((name, value) -> {
@@ -114,9 +114,9 @@ final class CheckedSettings implements Settings {
         return shown;
     }
 
+    /** A user in an address was refused when it was read. */
     private static String bare(URI address) {
-        String authority = String.valueOf(address.getRawAuthority());
-        return address.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1)
+        return address.getScheme() + "://" + address.getRawAuthority()
                 + (address.getRawPath() == null ? "" : address.getRawPath());
     }
 
