@@ -18,6 +18,7 @@ final class ConsoleApproval implements PreflightApproval {
     }
 
     @Override
+    @SuppressWarnings("SystemConsoleNull") // where there is always a console, one without a terminal reads nothing
     public boolean approves(Preflight preflight) {
         out.println(preflight.summary());
         out.println();

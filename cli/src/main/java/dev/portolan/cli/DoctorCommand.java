@@ -42,6 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
             description = "How long a test call may take; ${DEFAULT-VALUE}.")
     private String timeout;
 
+    @SuppressWarnings("NullAway.Init") // picocli fills the fields
     DoctorCommand() {}
 
     @Override

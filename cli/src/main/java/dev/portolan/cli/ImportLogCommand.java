@@ -69,6 +69,7 @@ final class ImportLogCommand implements Callable<Integer> {
     @Option(names = "--prices", paramLabel = "FILE", description = "What models cost, as a properties file.")
     private @Nullable Path prices;
 
+    @SuppressWarnings("NullAway.Init") // picocli fills the fields
     ImportLogCommand() {}
 
     @Override

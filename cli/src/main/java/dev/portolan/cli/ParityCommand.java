@@ -17,6 +17,7 @@ final class ParityCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @SuppressWarnings("NullAway.Init") // picocli fills the fields
     ParityCommand() {}
 
     @Override

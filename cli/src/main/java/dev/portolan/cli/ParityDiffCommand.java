@@ -28,6 +28,7 @@ final class ParityDiffCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "AFTER", description = "That of the later run.")
     private Path after;
 
+    @SuppressWarnings("NullAway.Init") // picocli fills the fields
     ParityDiffCommand() {}
 
     @Override

@@ -115,6 +115,7 @@ final class ParityRunCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Show no progress.")
     private boolean quiet;
 
+    @SuppressWarnings("NullAway.Init") // picocli fills the fields
     ParityRunCommand() {}
 
     @Override

@@ -20,6 +20,7 @@ final class PortolanCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @SuppressWarnings("NullAway.Init") // picocli fills the fields
     PortolanCommand() {}
 
     @Override

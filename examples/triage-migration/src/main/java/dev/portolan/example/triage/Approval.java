@@ -16,6 +16,7 @@ final class Approval implements PreflightApproval {
     }
 
     @Override
+    @SuppressWarnings("SystemConsoleNull") // where there is always a console, one without a terminal reads nothing
     public boolean approves(Preflight preflight) {
         out.println();
         out.println(preflight.summary());
