@@ -5,6 +5,7 @@ import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.SettingSpec;
 import dev.portolan.spi.Settings;
 import dev.portolan.spi.Spi;
+import dev.portolan.spi.support.HttpSettings;
 import dev.portolan.wire.anthropic.CacheMarks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,16 +100,10 @@ public final class VertexProvider implements ModelProvider {
                                 SettingSpec.Type.INTEGER,
                                 "How many calls a connection takes before another is made")
                         .withDefault("90"),
-                SettingSpec.of("connect-timeout", SettingSpec.Type.DURATION, "How long connecting may take")
-                        .withDefault("10s"),
-                SettingSpec.of("keep-alive", SettingSpec.Type.DURATION, "How long an unused connection is kept open")
-                        .withDefault("5m"),
-                SettingSpec.of(
-                                "max-response-size",
-                                SettingSpec.Type.SIZE,
-                                "The largest answer that is read; a larger one fails")
-                        .withDefault("64MB"),
-                SettingSpec.of("headers", SettingSpec.Type.MAP, "Headers sent with every request")));
+                HttpSettings.CONNECT_TIMEOUT,
+                HttpSettings.keepAlive("5m"),
+                HttpSettings.MAX_RESPONSE_SIZE,
+                HttpSettings.HEADERS));
         return List.copyOf(specs);
     }
 

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -25,7 +24,7 @@ import javax.xml.stream.XMLStreamWriter;
  * A report as the XML that build servers read test results from: a test case for the verdict, for each guard, for each objective and
  * for each example. The message of what failed begins with the name of the guard or the id of the example.
  *
- * <p>FAIL is a failure, INVALID an error, INCONCLUSIVE is skipped with its reason. An example to look at is a failure when the
+ * <p>FAIL is a failure, INVALID an error, INCONCLUSIVE is skipped with its reason. An example on which a guard regressed is a failure when the
  * verdict is FAIL; under any other verdict it is skipped with a message, since a single example decides nothing. So a file without
  * failures and errors means that nothing is shown to be worse; only the case {@code verdict} tells that it is shown to be as good.
  *
@@ -131,13 +130,14 @@ public final class JUnitXmlReport {
             cases.add(
                     new Case(suite + ".objective", name, 0, Result.of(one.verdict()), name + ": " + one.reason(), ""));
         }
-        report.pairs().forEach(pair -> cases.add(example(pair, suite + ".example", report.verdict())));
+        report.pairs().forEach(pair -> cases.add(example(pair, suite + ".example", report)));
         return cases;
     }
 
-    private static Case example(PairResult pair, String group, Verdict verdict) {
+    private static Case example(PairResult pair, String group, ParityReport report) {
+        Verdict verdict = report.verdict();
         String id = pair.example().id();
-        Set<String> regressions = pair.regressions();
+        List<String> regressions = Triage.worseGuards(pair, report);
         if (!regressions.isEmpty()) {
             StringBuilder detail = new StringBuilder();
             regressions.forEach(metric -> detail.append(metric)

@@ -10,7 +10,7 @@ final class Json {
         return escaped(json, false);
     }
 
-    /** As the content of a script element: no tag, comment or line separator can begin in it. */
+    /** As the content of a script element: no tag or comment can begin in it, and nothing hides in its source. */
     static String inScript(String json) {
         return escaped(json, true);
     }
@@ -22,7 +22,7 @@ final class Json {
             boolean pair = Character.isHighSurrogate(one)
                     && i + 1 < json.length()
                     && Character.isLowSurrogate(json.charAt(i + 1));
-            boolean markup = inScript && (one == '<' || one == '>' || one == '&' || one == '\u2028' || one == '\u2029');
+            boolean markup = inScript && (one == '<' || one == '>' || one == '&' || Visible.hidden(one));
             if (pair) {
                 out.append(one).append(json.charAt(++i));
             } else if (markup || Character.isSurrogate(one)) {

@@ -32,6 +32,7 @@ public final class MarkdownReport {
 
     private static final int LISTED = 25;
     private static final int ROWS = 40;
+    private static final int REASONS = 10;
 
     private MarkdownReport() {}
 
@@ -78,7 +79,7 @@ public final class MarkdownReport {
                 .append(Words.sentence(report.verdict()))
                 .append("**\n\n");
         report.conclusion().reasons().stream()
-                .limit(LISTED)
+                .limit(REASONS)
                 .forEach(reason ->
                         out.append("- ").append(MarkdownText.words(reason)).append('\n'));
         if (!report.conclusion().change().isEmpty()) {
@@ -154,7 +155,7 @@ public final class MarkdownReport {
 
     private static String examples(ParityReport report) {
         List<PairResult> regressed = new ArrayList<>(report.regressed());
-        regressed.sort(Comparator.comparing((PairResult pair) -> !Triage.newHardBreak(pair)));
+        regressed.sort(Comparator.comparing((PairResult pair) -> -Triage.weight(pair, report)));
         if (regressed.isEmpty()) {
             return "\n### Examples to look at\n\nNone: on no example is the target below 95 % of the source.\n";
         }

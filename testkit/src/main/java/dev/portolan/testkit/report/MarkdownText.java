@@ -10,7 +10,7 @@ final class MarkdownText {
     /** Words of ours or of the configuration: nothing in them is markup. */
     static String words(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
-        visible(text, LONGEST * 4).codePoints().forEach(one -> {
+        visible(text, LONGEST * 2).codePoints().forEach(one -> {
             switch (one) {
                 case '\\', '`', '*', '_', '[', ']', '(', ')', '|', '~', '!', '$' ->
                     out.append('\\').appendCodePoint(one);

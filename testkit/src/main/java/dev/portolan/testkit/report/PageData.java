@@ -18,6 +18,7 @@ import dev.portolan.evidence.dataset.Example;
 import dev.portolan.evidence.parity.MetricResult;
 import dev.portolan.evidence.parity.PairResult;
 import dev.portolan.evidence.parity.ParityReport;
+import dev.portolan.evidence.parity.Role;
 import dev.portolan.evidence.parity.Side;
 import dev.portolan.evidence.parity.Trial;
 import java.io.IOException;
@@ -67,6 +68,8 @@ final class PageData {
     private void write(Writer out) throws IOException {
         ObjectNode head = MAPPER.createObjectNode();
         metrics.forEach(head.putArray("metrics")::add);
+        ArrayNode guards = head.putArray("guards");
+        report.metrics().forEach(one -> guards.add(one.role() == Role.GUARD));
         head.put("source", report.facts().source().name())
                 .put("target", report.facts().target().name());
         Map<String, Integer> places = new HashMap<>();

@@ -3,6 +3,8 @@ package dev.portolan.testkit.report;
 import dev.portolan.evidence.check.Score;
 import dev.portolan.evidence.check.ScoreCard;
 import dev.portolan.evidence.parity.PairResult;
+import dev.portolan.evidence.parity.ParityReport;
+import dev.portolan.evidence.parity.Role;
 import dev.portolan.evidence.parity.Side;
 import dev.portolan.evidence.parity.Trial;
 import java.util.ArrayList;
@@ -20,7 +22,28 @@ final class Triage {
         return pair.hardBreak(Side.TARGET) && !pair.hardBreak(Side.SOURCE);
     }
 
-    /** Whether there are calls and the checks could look at none of one side. */
+    /** The guards on which the target is worse; what is for information is left out. */
+    static List<String> worseGuards(PairResult pair, ParityReport report) {
+        return pair.regressions().stream()
+                .filter(metric -> report.metric(metric).role() == Role.GUARD)
+                .toList();
+    }
+
+    /** What to look at first: hard breaks, then the largest loss on a guard, then on what is for information. */
+    static double weight(PairResult pair, ParityReport report) {
+        double most = 0;
+        for (String metric : pair.regressions()) {
+            Double source = pair.score(Side.SOURCE, metric);
+            Double target = pair.score(Side.TARGET, metric);
+            if (source != null && target != null) {
+                boolean guard = report.metric(metric).role() == Role.GUARD;
+                most = Math.max(most, (source - target) * (guard ? 1 : 0.001));
+            }
+        }
+        return (newHardBreak(pair) ? 2 : 0) + most;
+    }
+
+    /** Whether the checks could look at no call of one side. */
     static boolean unanswered(PairResult pair) {
         return pair.source().stream().noneMatch(Trial::judged)
                 || pair.target().stream().noneMatch(Trial::judged);

@@ -23,7 +23,7 @@ final class Visible {
     }
 
     /** The same set as in the page's script. Joiners stay: scripts and emoji need them. */
-    private static boolean hidden(int one) {
+    static boolean hidden(int one) {
         return (one < 0x20 && one != '\t' && one != '\n' && one != '\r')
                 || (one >= 0x7F && one < 0xA0)
                 || one == 0x061C

@@ -127,7 +127,7 @@ function rowOf(pair) {
           make("span", {class: "what"}, last ? plain(last[1].slice(0, 160)).replace(/\s+/g, " ") : ""),
           make("span", {class: "flags"},
               pair.broken ? make("span", {class: "flag hard"}, "⚡ hard break") : null,
-              pair.worse.map(metric => make("span", {class: "flag worse"}, "▼ " + plain(data.metrics[metric]) + " "
+              pair.worse.map(metric => make("span", {class: "flag " + (data.guards[metric] ? "worse" : "aside")}, "▼ " + plain(data.metrics[metric]) + " "
                   + number(pair.means[metric][0]) + " → " + number(pair.means[metric][1]))),
               pair.better.map(metric => make("span", {class: "flag better"}, "▲ " + plain(data.metrics[metric]))),
               pair.failed ? make("span", {class: "flag failed"}, "⊘ error") : null)));

@@ -24,10 +24,19 @@ function textOf(pair) {
   return pair.searched;
 }
 
+/** What to look at first: hard breaks, then the largest loss on a guard, then on what is for information. */
+function weight(pair) {
+  const loss = metric => (pair.means[metric][0] - pair.means[metric][1]) * (data.guards[metric] ? 1 : 0.001);
+  return (pair.broken ? 2 : 0) + Math.max(0, ...pair.worse.map(loss));
+}
+
 function search() {
   const wanted = state.search.trim().toLowerCase();
   const keep = state.special || FILTERS.find(([name]) => name === state.filter)[2];
   found = data.pairs.filter(pair => keep(pair) && (wanted === "" || textOf(pair).includes(wanted)));
+  if (state.special === null && state.filter === "worse") {
+    found.sort((one, other) => weight(other) - weight(one));
+  }
   shownRows = 0;
   byId("list").replaceChildren();
   more();

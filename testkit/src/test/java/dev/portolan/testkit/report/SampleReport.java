@@ -72,6 +72,24 @@ final class SampleReport {
         return new SampleReport(text, 0.86).report(examples, Gate.builder());
     }
 
+    /** An example that one side gave no answer to. */
+    static List<PairResult> unanswered() {
+        Trial lost = new Trial(
+                0,
+                CallOutcome.FAILED,
+                null,
+                ErrorKind.TIMEOUT,
+                "No byte came for 30 s",
+                Trial.UNSCORED,
+                Map.of(),
+                false);
+        return List.of(new PairResult(
+                Example.builder(ChatRequest.of("Are you there?")).id("lost").build(),
+                List.of(lost),
+                List.of(lost),
+                List.of()));
+    }
+
     private ParityReport report(int examples, Gate.Builder gate) {
         List<PairResult> pairs = new ArrayList<>();
         for (int i = 0; i < examples; i++) {
