@@ -1,6 +1,7 @@
 package dev.portolan;
 
 import dev.portolan.chat.ChatModel;
+import dev.portolan.config.ModelDescription;
 import dev.portolan.config.ReloadListener;
 import dev.portolan.config.internal.FileWatch;
 import dev.portolan.config.internal.Generations;
@@ -97,6 +98,18 @@ public final class Portolan implements AutoCloseable {
      */
     public EmbeddingModel embeddingModel(String name) {
         return generations.embeddingModel(Objects.requireNonNull(name, "name"));
+    }
+
+    /**
+     * What the configuration in force says of a model: who stands behind the name, by which connection. Connects nothing.
+     *
+     * @param name the name in the configuration
+     * @return the description, without any secret
+     * @throws IllegalArgumentException when the configuration has no such name
+     * @throws IllegalStateException when this was closed
+     */
+    public ModelDescription describe(String name) {
+        return generations.describe(Objects.requireNonNull(name, "name"));
     }
 
     /**

@@ -7,6 +7,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +92,43 @@ final class CheckedSettings implements Settings {
             throw new IllegalArgumentException("The setting \"" + name + "\" was "
                     + (spec == null ? "not specified" : "specified as " + spec.type()));
         }
+    }
+
+    /** What may be shown: no secrets, of addresses no query, of free keys no values. */
+    SortedMap<String, String> shown() {
+        TreeMap<String, String> shown = new TreeMap<>();
+        values.forEach((name, value) -> {
+            if (value instanceof URI address) {
+                shown.put(name, bare(address));
+            } else if (!(value instanceof Secret)) {
+                SettingSpec spec = specs.get(name);
+                boolean free = spec != null && spec.type() == SettingSpec.Type.JSON;
+                shown.put(name, free ? "(set)" : String.valueOf(value));
+            }
+        });
+        maps.forEach((name, map) -> {
+            if (!map.isEmpty()) {
+                shown.put(name, new TreeSet<>(map.keySet()).toString());
+            }
+        });
+        return shown;
+    }
+
+    /** A user in an address was refused when it was read. */
+    private static String bare(URI address) {
+        return address.getScheme() + "://" + address.getRawAuthority()
+                + (address.getRawPath() == null ? "" : address.getRawPath());
+    }
+
+    /** The names of the secrets that are set. */
+    SortedSet<String> secrets() {
+        TreeSet<String> names = new TreeSet<>();
+        values.forEach((name, value) -> {
+            if (value instanceof Secret) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.portolan.config.internal;
 
 import dev.portolan.chat.ChatModel;
 import dev.portolan.config.ConfigurationException;
+import dev.portolan.config.ModelDescription;
 import dev.portolan.config.Problem;
 import dev.portolan.embedding.EmbeddingModel;
 import dev.portolan.error.ErrorDetails;
@@ -9,10 +10,13 @@ import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.spi.PromptedChatModel;
 import dev.portolan.spi.ProviderConnection;
+import dev.portolan.spi.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +39,7 @@ final class Generation {
     private final Map<String, Lazy<EmbeddingModel>> embeddingModels = new TreeMap<>();
     private final Map<String, Lazy<ProviderConnection>> connections = new HashMap<>();
     private final Set<String> routers = new TreeSet<>();
+    private final Map<String, Plan.Model> planned;
 
     /** Calls in flight, and one more while the generation is in force. */
     private final AtomicLong holders = new AtomicLong(1);
@@ -46,7 +51,8 @@ final class Generation {
     Generation(Plan plan, Inputs inputs) {
         inputs.chatModels().forEach((name, model) -> chatModels.put(name, new Lazy<>(() -> model)));
         inputs.embeddingModels().forEach((name, model) -> embeddingModels.put(name, new Lazy<>(() -> model)));
-        plan.models().values().forEach(this::add);
+        planned = plan.models();
+        planned.values().forEach(this::add);
     }
 
     private void add(Plan.Model model) {
@@ -106,6 +112,40 @@ final class Generation {
             unfit.initCause(e);
             throw unfit;
         }
+    }
+
+    /** What the configuration says of a name that it has. */
+    ModelDescription describe(String name) {
+        Plan.Model model = planned.get(name);
+        if (model instanceof Plan.Direct direct) {
+            Plan.Connection to = direct.connection();
+            return new ModelDescription(
+                    name,
+                    to.provider().id(),
+                    to.name(),
+                    direct.settings().model(),
+                    List.of(),
+                    shown(to.settings()),
+                    secrets(to.settings()));
+        } else if (model instanceof Plan.Routed routed) {
+            return new ModelDescription(
+                    name,
+                    routed.router().id(),
+                    null,
+                    null,
+                    routed.targets(),
+                    shown(routed.settings()),
+                    secrets(routed.settings()));
+        }
+        return ModelDescription.byHand(name);
+    }
+
+    private static SortedMap<String, String> shown(Settings settings) {
+        return settings instanceof CheckedSettings checked ? checked.shown() : new TreeMap<>();
+    }
+
+    private static SortedSet<String> secrets(Settings settings) {
+        return settings instanceof CheckedSettings checked ? checked.secrets() : new TreeSet<>();
     }
 
     Set<String> names() {

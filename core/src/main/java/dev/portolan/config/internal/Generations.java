@@ -1,6 +1,7 @@
 package dev.portolan.config.internal;
 
 import dev.portolan.chat.ChatModel;
+import dev.portolan.config.ModelDescription;
 import dev.portolan.config.ReloadListener;
 import dev.portolan.embedding.EmbeddingModel;
 import java.time.Duration;
@@ -145,6 +146,15 @@ public final class Generations {
         return new IllegalArgumentException("The configuration has no " + what + " named \"" + name + "\""
                 + (nearest == null || nearest.equals(name) ? "" : "; did you mean \"" + nearest + "\"?")
                 + "; it has " + names);
+    }
+
+    /** What the configuration in force says of a name. */
+    public ModelDescription describe(String name) {
+        Generation generation = inForce();
+        if (!generation.names().contains(name)) {
+            throw unknown(name, "model", generation.names());
+        }
+        return generation.describe(name);
     }
 
     /** The names in force; none after closing. */

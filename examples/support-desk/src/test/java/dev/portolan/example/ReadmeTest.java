@@ -42,7 +42,7 @@ class ReadmeTest {
 
     @Test
     void theFirstTwoBlocksRunAnExampleAndTheTests() throws IOException {
-        assertThat(PageBlocks.of("README.md").in("\\w+").subList(0, 2))
-                .containsExactly("./mvnw -q -pl examples/support-desk -am compile exec:java\n", "./mvnw verify\n");
+        assertThat(PageBlocks.of("README.md").in("sh").subList(0, 2))
+                .containsExactly("./mvnw -q -pl examples/triage-migration -am compile exec:java\n", "./mvnw verify\n");
     }
 }
