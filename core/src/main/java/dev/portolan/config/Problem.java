@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param key the key concerned; {@code null} when it is not about one key
  * @param message what is wrong and what to do
  * @param nearest the valid name that is spelled most alike; {@code null} when none is close
+ * @param unset the environment variable, or system property, that the value needs and that is not set; {@code null} when the mistake is
+ *     another
  */
 public record Problem(
         @Nullable String source,
         @Nullable Integer line,
         @Nullable String key,
         String message,
-        @Nullable String nearest) {
+        @Nullable String nearest,
+        @Nullable String unset) {
 
     /**
      * Checks the components.
@@ -28,6 +31,7 @@ public record Problem(
      * @param key as above
      * @param message as above
      * @param nearest as above
+     * @param unset as above
      */
     public Problem {
         Objects.requireNonNull(message, "message");

@@ -49,13 +49,18 @@ final class ToolAttempt extends FutureTask<ToolResult> {
     }
 
     /** The result of an attempt that is done. */
-    ToolResult result() throws Throwable {
+    ToolResult result() throws Exception {
         try {
             return get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             // A future that the tool gave back.
-            throw cause instanceof ExecutionException inner && inner.getCause() != null ? inner.getCause() : cause;
+            Throwable thrown =
+                    cause instanceof ExecutionException inner && inner.getCause() != null ? inner.getCause() : cause;
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw thrown instanceof Exception exception ? exception : e;
         } catch (CancellationException e) {
             throw new InterruptedException("abandoned");
         }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>A tool choice that forces a call holds until the model has called; then the model decides.
  *   <li>What happens next follows from the messages alone: a run with a history that ends with unanswered calls runs these first. So a
  *       history can be kept, and go on in another process with another model. A call whose result is in it never runs again.
+ *   <li>An exception of a tool is told to the model as a failed call. An {@link Error} is not: it ends the run and goes up to the caller,
+ *       be it of the JVM, a class that is missing, or an assertion that failed in a tool. Only a {@link StackOverflowError} is the
+ *       tool's own failure, over once it is caught.
  *   <li>Cancelling the context, its deadline, and interrupting the thread stop the model and the tools that run.
  * </ul>
  *

@@ -32,7 +32,7 @@ public final class ToolLoopStream implements Iterable<ToolLoopEvent>, AutoClosea
     private final AtomicBoolean reading = new AtomicBoolean();
     private volatile boolean closed;
     private volatile @Nullable ToolLoopResult result;
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Throwable failure;
 
     ToolLoopStream(LoopRun run) {
         this.run = run;
@@ -50,10 +50,7 @@ public final class ToolLoopStream implements Iterable<ToolLoopEvent>, AutoClosea
             throw new IllegalStateException("This stream is being read by another thread");
         }
         try {
-            RuntimeException failed = failure;
-            if (failed != null) {
-                throw failed;
-            }
+            throwFailure();
             return result != null || closed ? null : advance();
         } finally {
             reading.set(false);
@@ -74,6 +71,19 @@ public final class ToolLoopStream implements Iterable<ToolLoopEvent>, AutoClosea
             }
             failure = e;
             throw e;
+        } catch (Error e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private void throwFailure() {
+        Throwable failed = failure;
+        if (failed instanceof Error error) {
+            throw error;
+        }
+        if (failed instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 

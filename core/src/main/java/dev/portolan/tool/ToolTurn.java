@@ -72,6 +72,7 @@ final class ToolTurn {
      *
      * @return the event, or null when nothing is left to run
      * @throws LlmException of kind cancelled or timeout; then {@link #abandon} has been done
+     * @throws Error that a tool threw, but not that its stack was too small; then {@link #abandon} has been done too
      */
     @Nullable
     ToolLoopEvent next() {
@@ -229,12 +230,17 @@ final class ToolTurn {
             }
             trail.executed(call.checked, call.attempt, result.error() ? Outcome.FAILED : Outcome.SUCCEEDED, took);
             finish(call, result, took);
-        } catch (Throwable e) {
+        } catch (StackOverflowError | Exception e) {
             trail.executed(call.checked, call.attempt, Outcome.FAILED, took);
             boolean useless = e instanceof ToolFailure failure && failure.isPermanent();
             if (useless || !again(call)) {
                 finish(call, CallResults.failed(call.checked, call.definition(), settings, e), took);
             }
+        } catch (Error e) {
+            call.state = State.SETTLED;
+            trail.executed(call.checked, call.attempt, Outcome.FAILED, took);
+            abandon();
+            throw e;
         }
     }
 

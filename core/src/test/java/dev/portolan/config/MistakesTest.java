@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -305,6 +306,23 @@ class MistakesTest {
         Problem problem = problemOf("portolan.providers.fake." + setting + "=" + value);
         assertThat(problem.line()).isEqualTo(1);
         assertThat(problem.message()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "organization | ${NOWHERE} | NOWHERE",
+                "api-key | Bearer ${NOT_SET} | NOT_SET",
+                "api-key | secret:env:NOT_SET | NOT_SET",
+                "api-key | secret:file:nowhere.txt | none",
+                "organization | ${UN CLEAN} | none",
+                "base-url | fake.example/v1 | none",
+            })
+    void aVariableThatIsNotSetIsNamed(String setting, String value, @Nullable String unset) throws Exception {
+        assertThat(problemOf("portolan.providers.fake." + setting + "=" + value).unset())
+                .isEqualTo(unset);
     }
 
     @ParameterizedTest

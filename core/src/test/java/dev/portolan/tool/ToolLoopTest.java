@@ -399,7 +399,7 @@ class ToolLoopTest {
                     switch (invocation.call().id()) {
                         case "c1" -> throw new IllegalStateException("jdbc:password=SECRET");
                         case "c2" -> throw new ToolFailure("There is no order 17.");
-                        default -> throw new AssertionError("SECRET");
+                        default -> throw new StackOverflowError("SECRET");
                     }
                 })
                 .build();

@@ -49,25 +49,25 @@ final class BedrockAuth implements AutoCloseable {
      */
     BedrockAuth(ConnectionOptions settings, String region) {
         AuthMode mode = settings.authMode();
-        this.token = mode == AuthMode.BEARER ? settings.apiKey() : null;
+        this.token = mode == AuthMode.BEARER ? settings.apiKey : null;
         this.credentials = mode == AuthMode.BEARER ? null : provider(mode, settings, region);
     }
 
     private static AwsCredentialsProvider provider(AuthMode mode, ConnectionOptions settings, String region) {
-        AwsCredentialsProvider given = settings.credentialsProvider();
+        AwsCredentialsProvider given = settings.credentialsProvider;
         if (given != null) {
             return given;
         }
         return switch (mode) {
             case STATIC -> {
-                Secret id = required(settings.accessKeyId(), "access-key-id");
-                Secret key = required(settings.secretAccessKey(), "secret-access-key");
-                Secret session = settings.sessionToken();
+                Secret id = required(settings.accessKeyId, "access-key-id");
+                Secret key = required(settings.secretAccessKey, "secret-access-key");
+                Secret session = settings.sessionToken;
                 yield () -> credentials(id.reveal(), key.reveal(), session == null ? null : session.reveal());
             }
             case PROFILE ->
                 ProfileCredentialsProvider.builder()
-                        .profileName(settings.profile())
+                        .profileName(settings.profile)
                         .build();
             case ASSUME_ROLE -> sts(() -> RoleCredentials.assumed(settings, region, base(settings, region)));
             case WEB_IDENTITY -> sts(() -> RoleCredentials.webIdentity(settings, region));
@@ -77,10 +77,10 @@ final class BedrockAuth implements AutoCloseable {
 
     /** What asks for the role: the other settings of the connection. */
     private static AwsCredentialsProvider base(ConnectionOptions settings, String region) {
-        if (settings.accessKeyId() != null) {
+        if (settings.accessKeyId != null) {
             return provider(AuthMode.STATIC, settings, region);
         }
-        return settings.profile() != null
+        return settings.profile != null
                 ? provider(AuthMode.PROFILE, settings, region)
                 : DefaultCredentialsProvider.builder().build();
     }

@@ -55,9 +55,9 @@ public final class BedrockConnection implements ProviderConnection {
     private BedrockConnection(ConnectionOptions options) {
         this.clients = new SdkClients(options);
         this.client = new BedrockClient(clients.bedrock(), clients.host());
-        this.options = options.callOptions();
-        this.api = options.api();
-        this.vendorOptions = options.vendorOptions();
+        this.options = options.callOptions;
+        this.api = options.api;
+        this.vendorOptions = options.vendorOptions;
     }
 
     private static String version() {

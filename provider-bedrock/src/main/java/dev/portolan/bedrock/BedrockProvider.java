@@ -6,6 +6,7 @@ import dev.portolan.spi.SettingSpec;
 import dev.portolan.spi.Settings;
 import dev.portolan.spi.Spi;
 import dev.portolan.spi.support.HttpOptions;
+import dev.portolan.spi.support.HttpSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,10 +100,8 @@ public final class BedrockProvider implements ModelProvider {
                                 SettingSpec.Type.INTEGER,
                                 "How many calls may run at once on the connection; one more fails")
                         .withDefault("2000"),
-                SettingSpec.of("connect-timeout", SettingSpec.Type.DURATION, "How long connecting may take")
-                        .withDefault("10s"),
-                SettingSpec.of("keep-alive", SettingSpec.Type.DURATION, "How long an unused connection is kept open")
-                        .withDefault("1m")));
+                HttpSettings.CONNECT_TIMEOUT,
+                HttpSettings.keepAlive("1m")));
         return List.copyOf(specs);
     }
 

@@ -4,12 +4,12 @@ import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.error.TimeoutPhase;
+import dev.portolan.spi.support.SafeText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -26,7 +26,6 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  */
 final class ErrorMapper {
 
-    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_.:-]{1,100}");
     private static final int MESSAGE_LIMIT = 4096;
 
     private ErrorMapper() {}
@@ -97,10 +96,10 @@ final class ErrorMapper {
                 .provider(BedrockProvider.ID)
                 .remedy(ErrorAdvice.remedy(kind, name, words))
                 .status(status > 0 ? status : null)
-                .vendorCode(SAFE.matcher(code).matches() ? code : null)
+                .vendorCode(SafeText.first(code))
                 .vendorMessage(
                         message.isEmpty() ? null : message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)))
-                .requestId(requestId != null && SAFE.matcher(requestId).matches() ? requestId : null)
+                .requestId(SafeText.first(requestId))
                 .retryAfter(seconds(retryAfter))
                 .timeoutPhase(kind.equals(ErrorKind.TIMEOUT) ? TimeoutPhase.TOTAL : null)
                 .toException(kind);

@@ -7,6 +7,7 @@ import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.ToolChoice;
 import dev.portolan.spi.support.CapabilityProfiles;
 import dev.portolan.spi.support.EffortRules;
+import dev.portolan.spi.support.Quirks;
 import dev.portolan.wire.anthropic.ThinkingBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What sets a family of models apart on Bedrock, from {@code capabilities.json}: the quirks of the file by name, with what
  * holds when nothing is known.
  */
-final class Family {
+final class Family extends Quirks {
 
     /** The family's name; state that only its own models take back carries it. */
     static final String NAME = "family";
@@ -94,31 +95,16 @@ final class Family {
             INVOKE,
             API);
 
-    private final Map<String, String> quirks;
-
     Family(CapabilityProfiles.Profile profile) {
         this(profile.quirks());
     }
 
     Family(Map<String, String> quirks) {
-        this.quirks = quirks;
-    }
-
-    Map<String, String> quirks() {
-        return quirks;
+        super(quirks);
     }
 
     String name() {
-        return quirks.getOrDefault(NAME, "unknown");
-    }
-
-    @Nullable
-    String get(String quirk) {
-        return quirks.get(quirk);
-    }
-
-    boolean is(String quirk, String value) {
-        return value.equals(quirks.get(quirk));
+        return get(NAME, "unknown");
     }
 
     /**
@@ -165,7 +151,6 @@ final class Family {
     }
 
     boolean takesInResults(String media) {
-        return Arrays.asList(quirks.getOrDefault(RESULT_MEDIA, "").split(",", -1))
-                .contains(media);
+        return Arrays.asList(get(RESULT_MEDIA, "").split(",", -1)).contains(media);
     }
 }

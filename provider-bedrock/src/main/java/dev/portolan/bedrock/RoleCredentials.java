@@ -19,9 +19,9 @@ final class RoleCredentials {
         return StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(client(settings, region, base))
                 .refreshRequest(role -> {
-                    role.roleArn(settings.roleArn()).roleSessionName(settings.roleSessionName());
-                    if (settings.externalId() != null) {
-                        role.externalId(settings.externalId());
+                    role.roleArn(settings.roleArn).roleSessionName(settings.roleSessionName);
+                    if (settings.externalId != null) {
+                        role.externalId(settings.externalId);
                     }
                 })
                 .asyncCredentialUpdateEnabled(false)
@@ -29,15 +29,15 @@ final class RoleCredentials {
     }
 
     static AwsCredentialsProvider webIdentity(ConnectionOptions settings, String region) {
-        if (settings.roleArn() == null || settings.webIdentityTokenFile() == null) {
+        if (settings.roleArn == null || settings.webIdentityTokenFile == null) {
             // Where the platform says so itself, as in a Kubernetes pod with a role.
             return WebIdentityTokenFileCredentialsProvider.create();
         }
         return StsWebIdentityTokenFileCredentialsProvider.builder()
                 .stsClient(client(settings, region, AnonymousCredentialsProvider.create()))
-                .roleArn(settings.roleArn())
-                .roleSessionName(settings.roleSessionName())
-                .webIdentityTokenFile(Path.of(settings.webIdentityTokenFile()))
+                .roleArn(settings.roleArn)
+                .roleSessionName(settings.roleSessionName)
+                .webIdentityTokenFile(Path.of(settings.webIdentityTokenFile))
                 .build();
     }
 
@@ -46,9 +46,9 @@ final class RoleCredentials {
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .credentialsProvider(base)
                 .region(Region.of(region))
-                .fipsEnabled(settings.fips());
-        if (settings.stsEndpoint() != null) {
-            builder.endpointOverride(settings.stsEndpoint());
+                .fipsEnabled(settings.fips);
+        if (settings.stsEndpoint != null) {
+            builder.endpointOverride(settings.stsEndpoint);
         }
         return builder.build();
     }

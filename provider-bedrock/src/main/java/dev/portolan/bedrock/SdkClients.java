@@ -44,14 +44,14 @@ final class SdkClients implements AutoCloseable {
 
     SdkClients(ConnectionOptions settings) {
         this.region = region(settings);
-        this.fips = settings.fips();
-        this.endpoint = checked("endpoint", settings.endpoint(), settings.http());
-        this.openAiBaseUrl = checked("openai-base-url", settings.openAiBaseUrl(), settings.http());
-        checked("sts-endpoint", settings.stsEndpoint(), settings.http());
+        this.fips = settings.fips;
+        this.endpoint = checked("endpoint", settings.endpoint, settings.http);
+        this.openAiBaseUrl = checked("openai-base-url", settings.openAiBaseUrl, settings.http);
+        checked("sts-endpoint", settings.stsEndpoint, settings.http);
         this.host = endpoint != null
                 ? endpoint.getHost()
                 : "bedrock-runtime" + (fips ? "-fips" : "") + "." + region + domain();
-        this.maxResponseSize = settings.http().maxResponseBytes();
+        this.maxResponseSize = settings.http.maxResponseBytes();
         this.auth = new BedrockAuth(settings, region);
         EventLoops loops = EventLoops.acquire();
         try {
@@ -65,15 +65,15 @@ final class SdkClients implements AutoCloseable {
 
     /** Without asking the instance's metadata: building a client sends nothing. */
     private static String region(ConnectionOptions settings) {
-        String given = settings.region();
+        String given = settings.region;
         if (given != null && !given.isBlank()) {
             return given.strip();
         }
         try {
-            return ofProfileOrProcess(settings.profile()).getRegion().id();
+            return ofProfileOrProcess(settings.profile).getRegion().id();
         } catch (SdkClientException e) {
             throw new IllegalArgumentException(
-                    "portolan.providers." + settings.name()
+                    "portolan.providers." + settings.name
                             + ".region must be set: neither the environment nor the AWS profile names a region",
                     e);
         }
@@ -107,19 +107,19 @@ final class SdkClients implements AutoCloseable {
         boolean plain = address != null && "http".equals(address.getScheme());
         NettyNioAsyncHttpClient.Builder http = NettyNioAsyncHttpClient.builder()
                 .eventLoopGroup(loops.group)
-                .maxConcurrency(settings.maxConnections())
-                .maxPendingConnectionAcquires(settings.maxConnections())
-                .connectionTimeout(settings.connectTimeout())
-                .tlsNegotiationTimeout(settings.connectTimeout())
-                .connectionAcquisitionTimeout(settings.connectTimeout().plusSeconds(5))
-                .connectionMaxIdleTime(settings.keepAlive())
+                .maxConcurrency(settings.maxConnections)
+                .maxPendingConnectionAcquires(settings.maxConnections)
+                .connectionTimeout(settings.connectTimeout)
+                .tlsNegotiationTimeout(settings.connectTimeout)
+                .connectionAcquisitionTimeout(settings.connectTimeout.plusSeconds(5))
+                .connectionMaxIdleTime(settings.keepAlive)
                 .tcpKeepAlive(true)
                 // Silence is watched by the call itself, which knows how long it may last.
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
-                .protocol(settings.http2() ? Protocol.HTTP2 : Protocol.HTTP1_1)
+                .protocol(settings.http2 ? Protocol.HTTP2 : Protocol.HTTP1_1)
                 .proxyConfiguration(proxy(settings));
-        if (settings.http2()) {
+        if (settings.http2) {
             http.protocolNegotiation(plain ? ProtocolNegotiation.ASSUME_PROTOCOL : ProtocolNegotiation.ALPN);
         }
         return http.build();
@@ -127,7 +127,7 @@ final class SdkClients implements AutoCloseable {
 
     private static ProxyConfiguration proxy(ConnectionOptions settings) {
         ProxyConfiguration.Builder proxy = ProxyConfiguration.builder();
-        HttpOptions.Proxy given = settings.http().proxy();
+        HttpOptions.Proxy given = settings.http.proxy();
         if (given == null) {
             return proxy.useSystemPropertyValues(true).build();
         }
@@ -155,7 +155,7 @@ final class SdkClients implements AutoCloseable {
                             .addExecutionInterceptor(new ResponseLimit(maxResponseSize))
                             .addExecutionInterceptor(ShownCall.INTERCEPTOR)
                             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, BedrockConnection.USER_AGENT);
-                    settings.http().headers().forEach(all::putHeader);
+                    settings.http.headers().forEach(all::putHeader);
                 });
         auth.applyTo(client);
         if (endpoint != null) {

@@ -1,9 +1,11 @@
 package dev.portolan.vertex;
 
 import dev.portolan.spi.Settings;
+import dev.portolan.wire.anthropic.CacheMarks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param cachedContent the resource of a cached prompt, or {@code null}
  * @param hostedTools tools that the service runs itself
  * @param mediaResolution {@code low}, {@code medium} or {@code high}, or {@code null}
+ * @param cachePoints where requests to Claude are marked for its cache: {@code system}, {@code tools}, {@code messages}
+ * @param cacheTtl how long Claude's cache keeps, {@code 5m} or {@code 1h}, or {@code null}
  * @param requestType {@code shared} or {@code dedicated}, or {@code null}
  */
 record CallOptions(
@@ -30,15 +34,18 @@ record CallOptions(
         @Nullable String cachedContent,
         List<String> hostedTools,
         @Nullable String mediaResolution,
+        List<String> cachePoints,
+        @Nullable String cacheTtl,
         @Nullable String requestType) {
 
     static final CallOptions NONE =
-            new CallOptions(null, Map.of(), false, Map.of(), null, null, null, List.of(), null, null);
+            new CallOptions(null, Map.of(), false, Map.of(), null, null, null, List.of(), null, List.of(), null, null);
 
     CallOptions {
         labels = Map.copyOf(labels);
         safety = Map.copyOf(safety);
         hostedTools = List.copyOf(hostedTools);
+        cachePoints = List.copyOf(cachePoints);
     }
 
     /** Reads the settings that connections and models have in common. */
@@ -53,6 +60,8 @@ record CallOptions(
                 settings.string("cached-content"),
                 settings.list("hosted-tools"),
                 settings.string("media-resolution"),
+                settings.list("cache-points"),
+                settings.string("cache-ttl"),
                 settings.string("request-type"));
     }
 
@@ -68,7 +77,14 @@ record CallOptions(
                 or(cachedContent, other.cachedContent),
                 hostedTools.isEmpty() ? other.hostedTools : hostedTools,
                 or(mediaResolution, other.mediaResolution),
+                cachePoints.isEmpty() ? other.cachePoints : cachePoints,
+                or(cacheTtl, other.cacheTtl),
                 or(requestType, other.requestType));
+    }
+
+    /** Where requests to Claude are marked for its cache. */
+    CacheMarks cacheMarks() {
+        return new CacheMarks(Set.copyOf(cachePoints), cacheTtl);
     }
 
     private static Map<String, String> over(Map<String, String> first, Map<String, String> second) {

@@ -9,6 +9,7 @@ import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.error.TimeoutPhase;
+import dev.portolan.spi.support.SafeText;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -33,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ErrorMapper {
 
-    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_.:-]{1,100}");
     private static final Pattern FIELD = Pattern.compile("[A-Za-z0-9_.\\[\\]]{1,100}");
     private static final int MESSAGE_LIMIT = 4096;
     private static final int MOST_FIELDS = 5;
@@ -212,7 +212,7 @@ final class ErrorMapper {
                 .provider(VertexProvider.ID)
                 .remedy(Refusals.remedy(kind, code, reason, message))
                 .status(Refusals.http(code))
-                .vendorCode(SAFE.matcher(reason).matches() ? reason : code.name())
+                .vendorCode(SafeText.is(reason) ? reason : code.name())
                 .vendorMessage(message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)))
                 .retryAfter(retryAfter)
                 .timeoutPhase(kind.equals(ErrorKind.TIMEOUT) ? TimeoutPhase.TOTAL : null)

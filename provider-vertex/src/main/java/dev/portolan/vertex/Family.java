@@ -6,14 +6,14 @@ import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.spi.support.CapabilityProfiles;
 import dev.portolan.spi.support.EffortRules;
+import dev.portolan.spi.support.Quirks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What sets a family of models apart on Vertex, from {@code capabilities.json}: the quirks of the file by name. */
-final class Family {
+final class Family extends Quirks {
 
     /** How thinking is steered: {@code level} or {@code budget}. Without it the model does not think. */
     static final String THINKING = "thinking";
@@ -58,28 +58,12 @@ final class Family {
             BATCH,
             EffortRules.SAMPLING);
 
-    private final Map<String, String> quirks;
-
     Family(CapabilityProfiles.Profile profile) {
         this(profile.quirks());
     }
 
     Family(Map<String, String> quirks) {
-        this.quirks = quirks;
-    }
-
-    @Nullable
-    String get(String quirk) {
-        return quirks.get(quirk);
-    }
-
-    boolean is(String quirk, String value) {
-        return value.equals(quirks.get(quirk));
-    }
-
-    int number(String quirk, int otherwise) {
-        String value = quirks.get(quirk);
-        return value == null ? otherwise : Integer.parseInt(value);
+        super(quirks);
     }
 
     /** The gaps as they are on this wire, where a seed has 32 bits. */
@@ -96,7 +80,7 @@ final class Family {
 
     /** A model that was not found here may be elsewhere: says where it is known to be. */
     LlmException located(LlmException e) {
-        String locations = quirks.get(LOCATIONS);
+        String locations = get(LOCATIONS);
         if (locations == null || !e.kind().equals(ErrorKind.MODEL_NOT_FOUND)) {
             return e;
         }

@@ -69,14 +69,14 @@ final class Partners implements AutoCloseable {
         return given;
     }
 
-    ChatModel claude(ModelName name, ModelSettings settings, VendorOptions vendor) {
+    ChatModel claude(ModelName name, ModelSettings settings, VendorOptions vendor, CacheMarks marks) {
         CapabilityProfiles.Profile known =
                 dev.portolan.wire.anthropic.ModelFamilies.PROFILES.find(VertexProvider.ID, null, settings);
         return new dev.portolan.wire.anthropic.WireChatModel(
                 raw(name),
                 dev.portolan.wire.anthropic.WireProfile.vertex(VertexProvider.ID),
                 known,
-                CacheMarks.NONE,
+                marks,
                 settings,
                 vendor);
     }

@@ -77,17 +77,17 @@ public final class VertexConnection implements ProviderConnection {
         String api = settings.own().string("api");
         VendorOptions vendor = new VendorOptions(
                 VertexProvider.ID, vendorOptions, settings.own().string("vendor-options"));
+        CallOptions call = CallOptions.of(settings.own()).orElse(options);
         return switch (api != null ? api : name.api()) {
-            case "claude" -> partners.claude(name, settings, vendor);
+            case "claude" -> partners.claude(name, settings, vendor, call.cacheMarks());
             case "openai" -> partners.openAi(name, settings, vendor);
             case "openai-raw" -> partners.openAiRaw(name, settings, vendor);
-            default -> gemini(name, settings, vendor);
+            default -> gemini(name, settings, vendor, call);
         };
     }
 
-    private ChatModel gemini(ModelName name, ModelSettings settings, VendorOptions vendor) {
+    private ChatModel gemini(ModelName name, ModelSettings settings, VendorOptions vendor, CallOptions call) {
         CapabilityProfiles.Profile known = CAPABILITIES.find(VertexProvider.ID, null, settings);
-        CallOptions call = CallOptions.of(settings.own()).orElse(options);
         RequestMapper requests = new RequestMapper(name.path(project, location), new Family(known), call);
         return new VertexChatModel(
                 client,

@@ -5,6 +5,8 @@ import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.SettingSpec;
 import dev.portolan.spi.Settings;
 import dev.portolan.spi.Spi;
+import dev.portolan.spi.support.HttpSettings;
+import dev.portolan.wire.anthropic.CacheMarks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,16 +100,10 @@ public final class VertexProvider implements ModelProvider {
                                 SettingSpec.Type.INTEGER,
                                 "How many calls a connection takes before another is made")
                         .withDefault("90"),
-                SettingSpec.of("connect-timeout", SettingSpec.Type.DURATION, "How long connecting may take")
-                        .withDefault("10s"),
-                SettingSpec.of("keep-alive", SettingSpec.Type.DURATION, "How long an unused connection is kept open")
-                        .withDefault("5m"),
-                SettingSpec.of(
-                                "max-response-size",
-                                SettingSpec.Type.SIZE,
-                                "The largest answer that is read; a larger one fails")
-                        .withDefault("64MB"),
-                SettingSpec.of("headers", SettingSpec.Type.MAP, "Headers sent with every request")));
+                HttpSettings.CONNECT_TIMEOUT,
+                HttpSettings.keepAlive("5m"),
+                HttpSettings.MAX_RESPONSE_SIZE,
+                HttpSettings.HEADERS));
         return List.copyOf(specs);
     }
 
@@ -170,6 +166,11 @@ public final class VertexProvider implements ModelProvider {
                         "media-resolution",
                         List.of("low", "medium", "high"),
                         "How closely images and video are looked at"),
+                SettingSpec.of(
+                        "cache-points",
+                        SettingSpec.Type.LIST,
+                        "Where requests to Claude are marked for its prompt cache, of system, tools and messages; nowhere unless set"),
+                SettingSpec.choice("cache-ttl", List.of("5m", "1h"), "How long what Claude caches is kept"),
                 SettingSpec.choice(
                         "request-type",
                         List.of("shared", "dedicated"),
@@ -192,6 +193,9 @@ public final class VertexProvider implements ModelProvider {
             if (!ToolMapper.HOSTED.contains(tool)) {
                 wrong.put("hosted-tools", "may hold " + String.join(", ", ToolMapper.HOSTED));
             }
+        }
+        if (!CacheMarks.PLACES.containsAll(settings.list("cache-points"))) {
+            wrong.put("cache-points", "may hold system, tools and messages");
         }
         settings.map("safety").forEach((category, threshold) -> {
             try {

@@ -3,6 +3,7 @@ package dev.portolan.vertex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.spi.ModelProvider;
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.SettingSpec;
@@ -58,6 +59,8 @@ class VertexProviderTest {
                 .containsKey("hosted-tools");
         assertThat(provider.check(new OwnSettings(Map.of("safety.rudeness", "off"))))
                 .containsKey("safety");
+        assertThat(provider.check(new OwnSettings(Map.of("cache-points", "system,nowhere"))))
+                .containsOnlyKeys("cache-points");
         assertThat(provider.check(new OwnSettings(
                         Map.of("safety.hate-speech", "block-only-high", "hosted-tools", "google-search"))))
                 .isEmpty();

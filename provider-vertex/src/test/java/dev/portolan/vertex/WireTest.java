@@ -3,19 +3,29 @@ package dev.portolan.vertex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.ChatStream;
+import dev.portolan.chat.FinishReason;
+import dev.portolan.chat.Message;
+import dev.portolan.chat.TextPart;
 import dev.portolan.chat.TokenCounter;
 import dev.portolan.chat.Tool;
+import dev.portolan.chat.VendorState;
 import dev.portolan.chat.WireListener;
 import dev.portolan.embedding.EmbeddingInput;
 import dev.portolan.embedding.EmbeddingRequest;
 import dev.portolan.embedding.EmbeddingResponse;
+import dev.portolan.error.ErrorKind;
 import dev.portolan.error.InvalidRequest;
 import dev.portolan.error.ModelNotFound;
+import dev.portolan.error.RateLimited;
+import dev.portolan.recorded.OwnSettings;
+import dev.portolan.simulator.Fault;
+import dev.portolan.simulator.Faults;
 import dev.portolan.simulator.ReceivedRequest;
 import dev.portolan.simulator.Reply;
 import dev.portolan.simulator.Responder;
@@ -223,25 +233,95 @@ class WireTest {
     void mistralSpeaksOpenAisFormatThroughRawPredict(boolean streamed) {
         try (VertexConnection connection = Connections.to(simulator.baseUrl())) {
             ChatModel model = model(connection, "mistral-medium-3");
-            assertThatThrownBy(() -> {
-                        if (streamed) {
-                            try (ChatStream stream = model.stream(ChatRequest.of("Hi"))) {
-                                stream.response();
-                            }
-                        } else {
-                            model.chat(ChatRequest.of("Hi"));
-                        }
-                    })
-                    .isInstanceOf(ModelNotFound.class);
+            ChatResponse response = answer(
+                    model,
+                    ChatRequest.builder().system("Be short.").user("Hi there").build(),
+                    streamed);
+
+            assertThat(response.text()).isEqualTo("Hi there");
+            assertThat(response.model()).isEqualTo("mistral-medium-3");
+            assertThat(response.finishReason().kind()).isEqualTo(FinishReason.Kind.STOP);
+            assertThat(response.usage().inputTokens()).isPositive();
+            assertThat(response.usage().outputTokens()).isPositive();
             assertThat(sent().path()).endsWith(streamed ? "/StreamRawPredict" : "/RawPredict");
-            String body = new String(
-                    java.util.Base64.getDecoder()
-                            .decode(WireJson.tree(sent().body())
-                                    .at("/httpBody/data")
-                                    .asText()),
-                    StandardCharsets.UTF_8);
-            assertThat(WireJson.tree(body).path("model").asText()).isEqualTo("mistral-medium-3");
-            assertThat(WireJson.tree(body).path("stream").asBoolean()).isEqualTo(streamed);
+            JsonNode body = WireJson.tree(sent().body());
+            assertThat(body.path("model").asText()).isEqualTo("mistral-medium-3");
+            assertThat(body.path("stream").asBoolean()).isEqualTo(streamed);
+            assertThat(body.at("/messages/0/role").asText()).isEqualTo("system");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void mistralCallsATool(boolean streamed) {
+        simulator.respond(prompt -> Reply.toolCall("tides", "{\"harbour\":\"Porto\"}"));
+        try (VertexConnection connection = Connections.to(simulator.baseUrl())) {
+            ChatResponse response = answer(
+                    model(connection, "codestral-2"),
+                    ChatRequest.builder()
+                            .user("When is high water?")
+                            .tools(List.of(Tool.of(
+                                    "tides",
+                                    "Tells the tides",
+                                    "{\"type\":\"object\",\"properties\":{\"harbour\":{\"type\":\"string\"}}}")))
+                            .build(),
+                    streamed);
+
+            assertThat(response.finishReason().kind()).isEqualTo(FinishReason.Kind.TOOL_CALLS);
+            assertThat(response.toolCalls()).singleElement().satisfies(call -> {
+                assertThat(call.name()).isEqualTo("tides");
+                assertThat(call.arguments()).isEqualTo("{\"harbour\":\"Porto\"}");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatMistralRefusesIsToldByItsKind(boolean streamed) {
+        simulator.inject(Faults.first(1, Fault.error(ErrorKind.RATE_LIMITED)));
+        try (VertexConnection connection = Connections.to(simulator.baseUrl())) {
+            ChatModel model = model(connection, "mistral-medium-3");
+            assertThatThrownBy(() -> answer(model, ChatRequest.of("Hi"), streamed))
+                    .isInstanceOf(RateLimited.class);
+        }
+    }
+
+    private static ChatResponse answer(ChatModel model, ChatRequest request, boolean streamed) {
+        if (!streamed) {
+            return model.chat(request);
+        }
+        try (ChatStream stream = model.stream(request)) {
+            return stream.response();
+        }
+    }
+
+    /** As Anthropic's page on prompt caching has it: behind the tools, the system text, and the last turn. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void claudeIsToldWhatToCache(boolean streamed) {
+        ChatRequest request = ChatRequest.builder()
+                .system("You are a harbour master. Here are the rules of the port: ...")
+                .add(Message.user(new TextPart(
+                        "The tide table of 2026: ...",
+                        new VendorState("anthropic/messages", "{\"cache_control\":{\"type\":\"ephemeral\"}}"))))
+                .add(Message.assistant("Noted."))
+                .user("When is high water?")
+                .tools(List.of(
+                        Tool.of("tides", "Tells the tides", "{\"type\":\"object\"}"),
+                        Tool.of("berths", "Tells free berths", "{\"type\":\"object\"}")))
+                .build();
+        try (VertexConnection connection = Connections.to(simulator.baseUrl())) {
+            ChatModel model = connection.chatModel(ModelSettings.builder("a", "claude-opus-4-6")
+                    .own(new OwnSettings(Map.of("cache-points", "tools,system,messages", "cache-ttl", "1h")))
+                    .build());
+            assertThat(answer(model, request, streamed).text()).isEqualTo("When is high water?");
+        }
+        JsonNode body = WireJson.tree(sent().body());
+        String mark = "{\"type\":\"ephemeral\",\"ttl\":\"1h\"}";
+        assertThat(body.at("/tools/0").has("cache_control")).isFalse();
+        assertThat(body.at("/tools/1/cache_control")).hasToString(mark);
+        assertThat(body.at("/system/0/cache_control")).hasToString(mark);
+        assertThat(body.at("/messages/0/content/0/cache_control")).hasToString("{\"type\":\"ephemeral\"}");
+        assertThat(body.at("/messages/2/content/0/cache_control")).hasToString(mark);
     }
 }

@@ -4,6 +4,7 @@ import dev.portolan.spi.Secret;
 import dev.portolan.spi.SettingSpec;
 import dev.portolan.spi.Settings;
 import dev.portolan.spi.support.HttpOptions;
+import dev.portolan.spi.support.HttpSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +56,7 @@ public final class TransportOptions {
                                 SettingSpec.Type.INTEGER,
                                 "How many unused connections are kept open")
                         .withDefault("128"),
-                SettingSpec.of("keep-alive", SettingSpec.Type.DURATION, "How long an unused connection is kept open")
-                        .withDefault("5m")));
+                HttpSettings.keepAlive("5m")));
         return List.copyOf(settings);
     }
 

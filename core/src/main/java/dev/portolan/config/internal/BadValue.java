@@ -8,14 +8,25 @@ final class BadValue extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable String nearest;
+    private final @Nullable String unset;
 
     BadValue(String message) {
         this(message, null);
     }
 
     BadValue(String message, @Nullable String nearest) {
+        this(message, nearest, null);
+    }
+
+    private BadValue(String message, @Nullable String nearest, @Nullable String unset) {
         super(message, null, false, false);
         this.nearest = nearest;
+        this.unset = unset;
+    }
+
+    /** A value that needs a variable which is not set. */
+    static BadValue unset(String variable, String message) {
+        return new BadValue(message, null, variable);
     }
 
     String reason() {
@@ -25,5 +36,10 @@ final class BadValue extends Exception {
     @Nullable
     String nearest() {
         return nearest;
+    }
+
+    @Nullable
+    String unset() {
+        return unset;
     }
 }

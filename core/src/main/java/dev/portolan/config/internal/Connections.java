@@ -57,7 +57,7 @@ final class Connections {
         try {
             id = values.expand(type.text());
         } catch (BadValue e) {
-            problems.add(type, e.reason(), e.nearest());
+            problems.add(type, e);
             return null;
         }
         ModelProvider provider = extensions.providers().get(id);

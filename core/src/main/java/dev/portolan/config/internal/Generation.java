@@ -102,7 +102,7 @@ final class Generation {
             return maker.get();
         } catch (IllegalArgumentException e) {
             ConfigurationException unfit = new ConfigurationException(
-                    List.of(new Problem(null, null, key, String.valueOf(e.getMessage()), null)));
+                    List.of(new Problem(null, null, key, String.valueOf(e.getMessage()), null, null)));
             unfit.initCause(e);
             throw unfit;
         }

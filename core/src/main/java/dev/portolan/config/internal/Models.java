@@ -73,7 +73,7 @@ final class Models {
             try {
                 target = values.expand(provider.text());
             } catch (BadValue e) {
-                problems.add(provider, e.reason(), e.nearest());
+                problems.add(provider, e);
                 return null;
             }
         }

@@ -78,8 +78,10 @@ final class Placeholders {
         }
         if (text.charAt(at) == '}') {
             if (value == null) {
-                throw new BadValue("${" + name + "} is set neither in the environment nor as a system property;"
-                        + " set it, or give a default as in ${" + name + ":default}");
+                throw BadValue.unset(
+                        name,
+                        "${" + name + "} is set neither in the environment nor as a system property;"
+                                + " set it, or give a default as in ${" + name + ":default}");
             }
             return at + 1;
         }

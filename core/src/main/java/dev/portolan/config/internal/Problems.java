@@ -16,7 +16,7 @@ final class Problems {
 
     /** A mistake that stands in no file. */
     void add(String message) {
-        found.add(new Found(Integer.MIN_VALUE, 0, new Problem(null, null, null, message, null)));
+        found.add(new Found(Integer.MIN_VALUE, 0, new Problem(null, null, null, message, null, null)));
     }
 
     /** A mistake about a source, or a line of it that holds no key. */
@@ -34,15 +34,29 @@ final class Problems {
         add(entry.origin(), entry.key(), message, nearest);
     }
 
+    /** A value that cannot be used. */
+    void add(Entry entry, BadValue value) {
+        add(entry.origin(), entry.key(), value.reason(), value.nearest(), value.unset());
+    }
+
     void add(@Nullable Origin origin, @Nullable String written, String message, @Nullable String nearest) {
+        add(origin, written, message, nearest, null);
+    }
+
+    private void add(
+            @Nullable Origin origin,
+            @Nullable String written,
+            String message,
+            @Nullable String nearest,
+            @Nullable String unset) {
         // A line that was broken in two may hold a credential where the key should be.
         String key = written == null || !KeyLooks.like(written) ? written : "***";
         if (origin == null) {
-            found.add(new Found(Integer.MAX_VALUE, 0, new Problem(null, null, key, message, nearest)));
+            found.add(new Found(Integer.MAX_VALUE, 0, new Problem(null, null, key, message, nearest, unset)));
             return;
         }
         Integer line = origin.line();
-        Problem problem = new Problem(origin.source(), line, key, message, nearest);
+        Problem problem = new Problem(origin.source(), line, key, message, nearest, unset);
         found.add(new Found(origin.layer(), line == null ? 0 : line, problem));
     }
 

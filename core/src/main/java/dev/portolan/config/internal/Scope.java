@@ -111,7 +111,7 @@ final class Scope {
             try {
                 value = values.read(spec, entry.text(), allowHttp);
             } catch (BadValue e) {
-                problems.add(entry, e.reason(), e.nearest());
+                problems.add(entry, e);
                 return false;
             }
         }
@@ -154,7 +154,7 @@ final class Scope {
                     map.put(name.substring(start.length()), value.toString());
                 }
             } catch (BadValue e) {
-                problems.add(entry, e.reason(), e.nearest());
+                problems.add(entry, e);
                 good = false;
             }
         }

@@ -121,7 +121,10 @@ final class Values {
         try {
             return source.find(reference.group(2));
         } catch (IllegalArgumentException e) {
-            throw new BadValue("the secret cannot be found: " + e.getMessage());
+            String message = "the secret cannot be found: " + e.getMessage();
+            throw source instanceof EnvironmentSecrets
+                    ? BadValue.unset(reference.group(2), message)
+                    : new BadValue(message);
         }
     }
 

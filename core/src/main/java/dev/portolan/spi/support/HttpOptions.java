@@ -86,18 +86,14 @@ public final class HttpOptions {
         return List.of(
                 SettingSpec.of("allow-http", SettingSpec.Type.BOOLEAN, "Whether plain http may leave this machine")
                         .withDefault("false"),
-                SettingSpec.of(
-                                "max-response-size",
-                                SettingSpec.Type.SIZE,
-                                "The largest answer that is read, streamed or not; a larger one fails the call")
-                        .withDefault("64MB"),
+                HttpSettings.MAX_RESPONSE_SIZE,
                 SettingSpec.of(
                         "proxy",
                         SettingSpec.Type.STRING,
                         "An HTTP proxy as host:port; without it the JVM's proxy settings count"),
                 SettingSpec.of("proxy-username", SettingSpec.Type.STRING, "The user that the proxy asks for"),
                 SettingSpec.of("proxy-password", SettingSpec.Type.SECRET, "The password that the proxy asks for"),
-                SettingSpec.of("headers", SettingSpec.Type.MAP, "Headers sent with every request"));
+                HttpSettings.HEADERS);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -66,7 +67,7 @@ final class RefusalPhrases {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank() && !line.startsWith("#")) {
                     String[] fields = line.split("\t", 2);
-                    phrases.add(phrase(fields[0], fields[1]));
+                    phrases.add(phrase(fields[0], fields[1], RefusalPhrases::withAlternatives));
                 }
             }
             return new RefusalPhrases(phrases);
@@ -75,7 +76,22 @@ final class RefusalPhrases {
         }
     }
 
-    private static Phrase phrase(String language, String words) {
+    /** {@code [a|b]} is either, in the file of the module alone. */
+    private static String withAlternatives(String part) {
+        StringBuilder pattern = new StringBuilder();
+        int at = 0;
+        for (int open = part.indexOf('['); open >= 0; open = part.indexOf('[', at)) {
+            int close = part.indexOf(']', open);
+            pattern.append(Pattern.quote(part.substring(at, open)));
+            pattern.append(Arrays.stream(part.substring(open + 1, close).split("\\|"))
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining("|", "(?:", ")")));
+            at = close + 1;
+        }
+        return pattern.append(Pattern.quote(part.substring(at))).toString();
+    }
+
+    private static Phrase phrase(String language, String words, UnaryOperator<String> form) {
         String loose = TextMatch.loose(words);
         boolean spaced = loose.contains(" ");
         if (!spaced && loose.length() < 4) {
@@ -83,7 +99,7 @@ final class RefusalPhrases {
         }
         // A star is any few words; without spaces between words there is no edge of a word either.
         String pattern = Arrays.stream(loose.split("\\*", -1))
-                .map(part -> Pattern.quote(part.strip()))
+                .map(part -> form.apply(part.strip()))
                 .collect(Collectors.joining(spaced ? "\\s?(?:[^\\s.!?]{1,30}\\s){0,4}" : "[^\u3002.!?]{0,20}"));
         String edge = spaced ? "(?<![\\p{L}\\p{N}])" : "";
         return new Phrase(language, words, Pattern.compile(edge + pattern + (spaced ? "(?![\\p{L}\\p{N}])" : "")));
@@ -107,7 +123,7 @@ final class RefusalPhrases {
     RefusalPhrases with(String... more) {
         List<Phrase> all = new ArrayList<>(phrases);
         for (String words : more) {
-            all.add(phrase("own", words));
+            all.add(phrase("own", words, Pattern::quote));
         }
         return new RefusalPhrases(all);
     }

@@ -2,6 +2,7 @@ package dev.portolan.evidence.dataset;
 
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatRequest;
+import dev.portolan.error.LlmException;
 import dev.portolan.evidence.recording.MediaRetention;
 import dev.portolan.evidence.recording.Recording;
 import dev.portolan.evidence.recording.Recordings;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Freezes traffic into a dataset: takes a sample, takes out secrets and persons, and merges calls that ask the same into one example
@@ -91,7 +93,32 @@ public final class DatasetImport {
         String sticky = context.stickinessKey();
         String cluster =
                 sticky == null ? null : clusters.computeIfAbsent(sticky, key -> "cluster-" + (clusters.size() + 1));
-        return new LoggedCall(recording.request(), recording.response(), tags, cluster);
+        LlmException error = recording.error();
+        CallTrace trace = new CallTrace(
+                recording.startedAt(),
+                recording.took(),
+                recording.streamed(),
+                null,
+                recording.name(),
+                error == null ? null : error.kind());
+        return new LoggedCall(recording.request(), recording.response(), tags, cluster, trace);
+    }
+
+    /**
+     * Puts calls into slices of the application's own, beside those they have.
+     *
+     * @param more the tags of a call; may be none
+     * @return an import of calls with these tags too
+     */
+    public DatasetImport tagging(Function<LoggedCall, Set<String>> more) {
+        List<LoggedCall> tagged = calls.stream()
+                .map(call -> {
+                    Set<String> tags = new LinkedHashSet<>(call.tags());
+                    tags.addAll(more.apply(call));
+                    return new LoggedCall(call.request(), call.response(), tags, call.cluster(), call.trace());
+                })
+                .toList();
+        return new DatasetImport(tagged, unusable, sampling, redactor);
     }
 
     /**

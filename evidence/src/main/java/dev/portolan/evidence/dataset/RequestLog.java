@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * DatasetImport.Result frozen = DatasetImport.from(log.read(file)).importAs("april");
  * }</pre>
  *
+ * <p>A line may tell more: when the call was made in {@code timestamp}, {@code time}, {@code at} or {@code created_at} (ISO 8601, or a
+ * number of seconds or milliseconds since 1970), how long it took in {@code duration_ms}, {@code latency_ms} or {@code elapsed_ms}, and a
+ * failure in {@code error} or a {@code status_code} of 400 and more.
+ *
  * <p>Calls get the tags {@code model:...}, for the model that the body names, and those under {@code tags} of the line. Immutable.
  */
 public final class RequestLog {
@@ -160,11 +164,14 @@ public final class RequestLog {
         }
         JsonNode answer = line.path("response");
         answer = answer.path("body").isObject() ? answer.get("body") : answer;
+        CallTrace trace = TraceFields.of(line, body, answer);
+        boolean answered = response != null && answer.isObject() && trace.error() == null;
         return new LoggedCall(
                 decoded("request", body, request),
-                response == null || !answer.isObject() ? null : decoded("response", answer, response),
+                answered ? decoded("response", answer, Objects.requireNonNull(response)) : null,
                 tags,
-                null);
+                null,
+                trace);
     }
 
     private static <T> T decoded(String what, JsonNode body, Function<byte[], T> read) {

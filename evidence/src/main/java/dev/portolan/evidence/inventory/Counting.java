@@ -1,6 +1,5 @@
 package dev.portolan.evidence.inventory;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.chat.Attempt;
 import dev.portolan.chat.AudioPart;
@@ -12,7 +11,6 @@ import dev.portolan.chat.ImagePart;
 import dev.portolan.chat.Message;
 import dev.portolan.chat.OutputFormat;
 import dev.portolan.chat.Part;
-import dev.portolan.chat.SystemMessage;
 import dev.portolan.chat.Tool;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.ToolChoice;
@@ -20,16 +18,12 @@ import dev.portolan.chat.VideoPart;
 import dev.portolan.chat.Warning;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
-import dev.portolan.evidence.cost.Price;
 import dev.portolan.evidence.cost.PriceSource;
+import dev.portolan.evidence.dataset.CallTrace;
+import dev.portolan.evidence.dataset.LoggedCall;
 import dev.portolan.evidence.recording.Recording;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,33 +34,28 @@ import org.jspecify.annotations.Nullable;
 /** Counts calls. For one thread. */
 final class Counting {
 
-    private static final int MAX_PROMPTS = 100;
-
-    private final PriceSource prices;
+    private final PromptTally prompts = new PromptTally();
+    private final CostTally cost;
     private final Map<String, Map<String, Integer>> counts = new TreeMap<>();
     private final Map<String, Map<String, Integer>> settings = new TreeMap<>();
-    private final Map<String, Integer> promptChars = new TreeMap<>();
     private final Map<String, Distribution> distributions = new TreeMap<>();
-    private final Map<String, BigDecimal> cost = new TreeMap<>();
     private @Nullable Instant from;
     private @Nullable Instant to;
     private int calls;
-    private int answers;
-    private int priced;
+    private int unanswered;
+    private boolean trails = true;
     private int abandoned;
     private int retried;
     private int rateLimitHits;
     private int filtered;
 
     Counting(PriceSource prices) {
-        this.prices = prices;
+        this.cost = new CostTally(prices);
     }
 
     void add(Recording call) {
         calls++;
-        Instant at = call.startedAt();
-        from = from == null || at.isBefore(from) ? at : from;
-        to = to == null || at.isAfter(to) ? at : to;
+        when(call.startedAt());
         count("shapes", call.streamed() ? "stream" : "chat");
         count("names", call.name());
         count("features", call.context().feature());
@@ -74,7 +63,7 @@ final class Counting {
         ChatResponse response = call.response();
         LlmException error = call.error();
         if (response != null) {
-            answer(call, response);
+            answer(call.took(), response);
         } else if (error != null) {
             count("errors", error.kind().id());
             filtered += error.kind().equals(ErrorKind.CONTENT_FILTERED) ? 1 : 0;
@@ -85,7 +74,38 @@ final class Counting {
         }
     }
 
+    /** A call of a log: how often it was sent, and whether a stream was left, no log tells. */
+    void add(LoggedCall call) {
+        calls++;
+        trails = false;
+        CallTrace trace = call.trace();
+        if (trace.at() != null) {
+            when(trace.at());
+        }
+        count("shapes", trace.streamed() == null ? null : trace.streamed() ? "stream" : "chat");
+        count("apis", trace.api());
+        count("modelsAsked", trace.model());
+        request(call.request());
+        ChatResponse response = call.response();
+        ErrorKind error = trace.error();
+        if (response != null) {
+            answer(trace.took(), response);
+        } else if (error != null) {
+            count("errors", error.id());
+            filtered += error.equals(ErrorKind.CONTENT_FILTERED) ? 1 : 0;
+            rateLimitHits += error.equals(ErrorKind.RATE_LIMITED) ? 1 : 0;
+        } else {
+            unanswered++;
+        }
+    }
+
+    private void when(Instant at) {
+        from = from == null || at.isBefore(from) ? at : from;
+        to = to == null || at.isAfter(to) ? at : to;
+    }
+
     private void request(ChatRequest request) {
+        prompts.add(request);
         setting("temperature", request.temperature());
         setting("topP", request.topP());
         setting("topK", request.topK());
@@ -102,19 +122,18 @@ final class Counting {
         request.vendorOptions().keySet().forEach(provider -> setting("vendorOptions." + provider, "set"));
         OutputFormat format = request.outputFormat();
         if (format instanceof OutputFormat.Schema schema) {
-            count("schemas", schema.name() + " " + hash(schema.schema().json()));
+            count(
+                    "schemas",
+                    schema.name() + " " + PromptTally.hash(schema.schema().json()));
         }
         setting("outputFormat", format == null ? null : form(format));
         for (Tool tool : request.tools()) {
-            count("toolsOffered", tool.name() + " " + hash(tool.parameters().json()));
+            count(
+                    "toolsOffered",
+                    tool.name() + " " + PromptTally.hash(tool.parameters().json()));
         }
         Set<String> media = new TreeSet<>(Set.of("text"));
         for (Message message : request.messages()) {
-            if (message instanceof SystemMessage) {
-                String hash = hash(message.text());
-                count("prompts", hash);
-                promptChars.put(hash, message.text().length());
-            }
             message.parts().forEach(part -> media.add(modality(part)));
         }
         media.forEach(kind -> count("modalities", kind));
@@ -127,7 +146,7 @@ final class Counting {
         return format.equals(OutputFormat.JSON) ? "json" : "text";
     }
 
-    private static String modality(Part part) {
+    static String modality(Part part) {
         if (part instanceof ImagePart) {
             return "image";
         } else if (part instanceof DocumentPart) {
@@ -138,8 +157,7 @@ final class Counting {
         return part instanceof VideoPart ? "video" : "text";
     }
 
-    private void answer(Recording call, ChatResponse response) {
-        answers++;
+    private void answer(@Nullable Duration took, ChatResponse response) {
         count("models", response.provider() + "/" + response.model());
         FinishReason.Kind end = response.finishReason().kind();
         count("finishReasons", end.name());
@@ -149,17 +167,11 @@ final class Counting {
         attempts(response.attempts());
         measured("inputTokens", response.usage().inputTokens());
         measured("outputTokens", response.usage().outputTokens());
-        Duration total = response.timings().total().isZero()
-                ? call.took()
-                : response.timings().total();
+        Duration total =
+                response.timings().total().isZero() ? took : response.timings().total();
         measured("latency", seconds(total));
         measured("firstToken", seconds(response.timings().firstToken()));
-        Price price = prices.price(response.provider(), response.model());
-        BigDecimal amount = price == null ? null : price.of(response.usage());
-        if (price != null && amount != null) {
-            priced++;
-            cost.merge(price.currency().getCurrencyCode(), amount, BigDecimal::add);
-        }
+        cost.add(response);
     }
 
     private void attempts(List<Attempt> attempts) {
@@ -190,19 +202,10 @@ final class Counting {
                 .merge(value == null ? "(not set)" : value.toString(), 1, Integer::sum);
     }
 
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
-    }
-
     ObjectNode content() {
         ObjectNode out = WorkloadInventory.MAPPER.createObjectNode().put("calls", calls);
         out.put("from", from == null ? null : from.toString()).put("to", to == null ? null : to.toString());
-        for (String what : List.of("shapes", "models", "names", "features")) {
+        for (String what : List.of("shapes", "apis", "modelsAsked", "models", "names", "features")) {
             put(out.putObject(what), counts.getOrDefault(what, Map.of()));
         }
         ObjectNode values = out.putObject("settings");
@@ -211,7 +214,7 @@ final class Counting {
                 put(values.putObject(name), of);
             }
         });
-        prompts(out.putArray("prompts"));
+        prompts.writeTo(out);
         put(out.putObject("toolsOffered"), counts.getOrDefault("toolsOffered", Map.of()));
         put(out.putObject("toolsCalled"), counts.getOrDefault("toolsCalled", Map.of()));
         put(out.putObject("schemas"), counts.getOrDefault("schemas", Map.of()));
@@ -219,29 +222,17 @@ final class Counting {
         for (String what : List.of("inputTokens", "outputTokens", "latency", "firstToken")) {
             distributions.getOrDefault(what, new Distribution()).writeTo(out.putObject(what));
         }
-        ObjectNode money = out.putObject("cost").put("known", priced).put("answers", answers);
-        cost.forEach((currency, total) -> money.put(currency, total));
+        cost.writeTo(out);
         put(out.putObject("finishReasons"), counts.getOrDefault("finishReasons", Map.of()));
         put(out.putObject("errors"), counts.getOrDefault("errors", Map.of()));
         put(out.putObject("warnings"), counts.getOrDefault("warnings", Map.of()));
-        out.put("abandoned", abandoned)
-                .put("retried", retried)
+        out.put("unanswered", unanswered)
+                .put("abandoned", trails ? abandoned : null)
+                .put("retried", trails ? retried : null)
                 .put("rateLimitHits", rateLimitHits)
                 .put("filtered", filtered);
         OpenTopics.addTo(out.putArray("toFillIn"));
         return out;
-    }
-
-    private void prompts(ArrayNode out) {
-        counts.getOrDefault("prompts", Map.of()).entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(MAX_PROMPTS)
-                .forEach(prompt -> out.addObject()
-                        .put("hash", prompt.getKey())
-                        .put("characters", promptChars.get(prompt.getKey()))
-                        .put("calls", prompt.getValue()));
     }
 
     private static void put(ObjectNode out, Map<String, Integer> counts) {

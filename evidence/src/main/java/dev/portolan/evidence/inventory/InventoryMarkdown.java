@@ -29,22 +29,30 @@ final class InventoryMarkdown {
                 }
             }
         }
-        out.append("\n## Prompts\n\n| Hash | Characters | Calls |\n|---|---|---|\n");
+        out.append("\n## Prompt templates\n\n| Template | Texts | Calls |\n|---|---|---|\n");
+        for (JsonNode template : content.path("promptTemplates")) {
+            row(out, text(template, "template"), text(template, "texts"), text(template, "calls"));
+        }
+        out.append("\n## Prompts\n\n| Hash | Template | Characters | Calls |\n|---|---|---|---|\n");
         for (JsonNode prompt : content.path("prompts")) {
-            row(out, text(prompt, "hash"), text(prompt, "characters"), text(prompt, "calls"));
+            row(out, text(prompt, "hash"), text(prompt, "template"), text(prompt, "characters"), text(prompt, "calls"));
         }
         out.append("\n## Trouble\n\n|  |  |\n|---|---|\n");
-        for (String what : List.of("abandoned", "retried", "rateLimitHits", "filtered")) {
-            row(out, title(what), text(content, what));
+        for (String what : List.of("unanswered", "abandoned", "retried", "rateLimitHits", "filtered")) {
+            row(out, title(what), content.path(what).isNull() ? "not known from a log" : text(content, what));
         }
         return out.toString();
     }
 
     private static String words(JsonNode value) {
+        List<String> parts = new ArrayList<>();
+        if (value.isArray()) {
+            value.forEach(entry -> parts.add(entry.asText()));
+            return parts.isEmpty() ? "none" : String.join(", ", parts);
+        }
         if (!value.isObject()) {
             return value.asText();
         }
-        List<String> parts = new ArrayList<>();
         value.properties()
                 .forEach(entry ->
                         parts.add(entry.getKey() + ": " + entry.getValue().asText()));

@@ -1,6 +1,8 @@
 package dev.portolan.evidence.inventory;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** What traffic cannot show. */
@@ -18,6 +20,17 @@ final class OpenTopics {
             "who owns the move, and what counts as success");
 
     private OpenTopics() {}
+
+    /** Whether nobody wrote anything: an owner, an answer, a status or a field of their own. */
+    static boolean isUntouched(JsonNode entry) {
+        ObjectNode written = entry.deepCopy();
+        written.remove("topic");
+        if (UNKNOWN.equals(written.path("status").asText())) {
+            written.remove("status");
+        }
+        written.properties().removeIf(field -> field.getValue().isNull());
+        return written.isEmpty();
+    }
 
     static void addTo(ArrayNode out) {
         for (String topic : TOPICS) {

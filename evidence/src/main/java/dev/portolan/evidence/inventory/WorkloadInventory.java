@@ -3,8 +3,11 @@ package dev.portolan.evidence.inventory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.evidence.cost.PriceSource;
+import dev.portolan.evidence.dataset.DatasetImport;
+import dev.portolan.evidence.dataset.LoggedCall;
 import dev.portolan.evidence.recording.Recording;
 import java.util.List;
 import java.util.Objects;
@@ -23,15 +26,18 @@ import java.util.Objects;
  * in the JSON file; {@link #withAnswersOf} takes their entries over when the inventory is made anew. The fields:
  *
  * <ul>
- *   <li>{@code calls}, {@code from}, {@code to}; {@code shapes} (chat, stream); {@code models} that answered; {@code names} in the
- *       configuration; {@code features};
+ *   <li>{@code calls}, {@code from}, {@code to}; {@code shapes} (chat, stream); {@code apis} and {@code modelsAsked} (models or
+ *       deployments) of logs; {@code models} that answered; {@code names} in the configuration; {@code features};
  *   <li>{@code settings}, each with its values and how often they occur;
- *   <li>{@code prompts}: system texts by hash, with length and number of calls, those used most first, at most 100; {@code tools} by
- *       name and hash of their schema, with how often they were offered and called; {@code schemas} of answers; {@code modalities};
+ *   <li>{@code namedPrompts} by name, version, variant and hash; {@code promptTemplates}: the system texts that differ in numbers,
+ *       addresses and quotations only, by hash, with how many texts and calls; {@code prompts}: system texts by hash, with template,
+ *       length and number of calls; of both those used most first, at most 100; {@code toolsOffered} by name and hash of their
+ *       schema, {@code toolsCalled}; {@code schemas} of answers; {@code modalities};
  *   <li>{@code inputTokens}, {@code outputTokens}, {@code latency}, {@code firstToken} (seconds): known values, smallest, median, 95th
- *       percentile, largest; {@code cost}: total by currency and for how many answers it is known;
- *   <li>{@code finishReasons}, {@code errors} by kind, {@code abandoned} streams, {@code retried} calls, {@code rateLimitHits}, {@code
- *       filtered} prompts and answers, {@code warnings} by code.
+ *       percentile, largest; {@code cost}: total by currency and for how many answers it is known; {@code costPerAnswer} likewise by currency;
+ *   <li>{@code finishReasons}, {@code errors} by kind, {@code unanswered} calls of logs, {@code abandoned} streams, {@code retried}
+ *       calls, {@code rateLimitHits}, {@code filtered} prompts and answers, {@code warnings} by code. What a log cannot tell is null;
+ *   <li>{@code sample}, where a dataset was made of the calls: what was taken, and which slices it does not cover.
  * </ul>
  */
 public final class WorkloadInventory {
@@ -58,10 +64,47 @@ public final class WorkloadInventory {
     }
 
     /**
+     * Counts calls of a log. How often a call was sent and whether a stream was left is not known then.
+     *
+     * @param calls what was logged
+     * @param prices what models cost; one that knows nothing leaves the cost unknown
+     * @return the inventory
+     */
+    public static WorkloadInventory ofCalls(Iterable<LoggedCall> calls, PriceSource prices) {
+        Counting counting = new Counting(Objects.requireNonNull(prices, "prices"));
+        calls.forEach(counting::add);
+        return new WorkloadInventory(counting.content());
+    }
+
+    /**
+     * Tells what a dataset covers of these calls.
+     *
+     * @param imported what was made of them
+     * @return this inventory with the section {@code sample}
+     */
+    public WorkloadInventory withSample(DatasetImport.Result imported) {
+        ObjectNode more = content.deepCopy();
+        ObjectNode sample = more.putObject("sample")
+                .put("calls", imported.calls())
+                .put("unusable", imported.unusable())
+                .put("sampled", imported.sampled())
+                .put("merged", imported.merged())
+                .put("examples", imported.dataset().examples().size());
+        ArrayNode uncovered = sample.putArray("uncovered");
+        imported.uncovered().forEach(uncovered::add);
+        ObjectNode slices = more.putObject("slices");
+        imported.slices()
+                .forEach((tag, slice) ->
+                        slices.putObject(tag).put("calls", slice.calls()).put("sampled", slice.sampled()));
+        return new WorkloadInventory(more);
+    }
+
+    /**
      * Takes over what people filled in.
      *
      * @param earlier JSON of an earlier inventory
-     * @return this inventory with the earlier entries of {@code toFillIn} that are no longer unknown, and those of topics of their own
+     * @return this inventory with the earlier entries of {@code toFillIn} in which anything was filled in, and those of topics of their
+     *     own
      * @throws IllegalArgumentException when it is no JSON of an inventory
      */
     public WorkloadInventory withAnswersOf(String earlier) {
@@ -71,7 +114,7 @@ public final class WorkloadInventory {
             for (JsonNode open : merged.withArray("/toFillIn")) {
                 if (open.path("topic").equals(filled.path("topic"))) {
                     known = true;
-                    if (!OpenTopics.UNKNOWN.equals(filled.path("status").asText()) || filled.hasNonNull("owner")) {
+                    if (!OpenTopics.isUntouched(filled)) {
                         ((ObjectNode) open).setAll((ObjectNode) filled);
                     }
                 }

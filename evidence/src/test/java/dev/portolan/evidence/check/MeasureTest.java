@@ -118,6 +118,7 @@ class MeasureTest {
         Answer none = Seen.answer("{\"needsHuman\":false}");
         assertThat(tool.escalates(calling)).isTrue();
         assertThat(tool.escalates(field)).isFalse();
+        assertThat(tool.escalates(Seen.calls(Seen.call("find", "{}")))).isFalse();
         assertThat(any.escalates(field)).isTrue();
         assertThat(any.escalates(words)).isTrue();
         assertThat(any.escalates(none)).isFalse();

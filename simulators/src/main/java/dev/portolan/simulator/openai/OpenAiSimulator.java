@@ -2,10 +2,8 @@ package dev.portolan.simulator.openai;
 
 import dev.portolan.simulator.Responder;
 import dev.portolan.simulator.SimulatorBuilder;
-import dev.portolan.simulator.internal.HttpSimulator;
 import dev.portolan.simulator.internal.SimulatorOptions;
-import dev.portolan.simulator.internal.SimulatorState;
-import dev.portolan.simulator.internal.openai.Endpoints;
+import dev.portolan.simulator.internal.openai.OpenAiHost;
 import java.net.URI;
 
 /**
@@ -25,12 +23,12 @@ import java.net.URI;
  *
  * <p>Thread-safe.
  */
-public final class OpenAiSimulator extends HttpSimulator {
+public final class OpenAiSimulator extends OpenAiHost {
 
-    private static final String VENDOR = "openai";
+    private static final Host HOST = new Host("openai", "/v1", OpenAiDialect::new, OpenAiErrors::has);
 
-    private OpenAiSimulator(SimulatorOptions options, SimulatorState state) {
-        super(options, state, new Endpoints(options, state, new OpenAiDialect(options)));
+    private OpenAiSimulator(SimulatorOptions options) {
+        super(HOST, options);
     }
 
     /**
@@ -52,11 +50,6 @@ public final class OpenAiSimulator extends HttpSimulator {
         return new Builder();
     }
 
-    @Override
-    public String vendor() {
-        return VENDOR;
-    }
-
     /**
      * The address for clients, as they would be given {@code https://api.openai.com/v1}.
      *
@@ -64,7 +57,7 @@ public final class OpenAiSimulator extends HttpSimulator {
      */
     @Override
     public URI baseUrl() {
-        return URI.create(origin() + "/v1");
+        return super.baseUrl();
     }
 
     /** Collects how a simulator is to behave. Not thread-safe. */
@@ -79,8 +72,7 @@ public final class OpenAiSimulator extends HttpSimulator {
 
         @Override
         public OpenAiSimulator start() {
-            SimulatorOptions options = options();
-            return new OpenAiSimulator(options, new SimulatorState(VENDOR, options, OpenAiErrors::has));
+            return new OpenAiSimulator(options());
         }
     }
 }

@@ -45,12 +45,14 @@ final class VertexMethods {
     private final VertexTraits traits;
     private final SimulatorState state;
     private final RateMeter rates;
+    private final MistralChat mistral;
 
     VertexMethods(SimulatorOptions options, VertexTraits traits, SimulatorState state) {
         this.options = options;
         this.traits = traits;
         this.state = state;
         this.rates = new RateMeter(options.requestsPerMinute(), options.tokensPerMinute(), System::nanoTime);
+        this.mistral = new MistralChat(state, options.clock());
     }
 
     /** All methods by their full names. */
@@ -187,6 +189,9 @@ final class VertexMethods {
     private GrpcMethod.Understood raw(Message request, String resource, String body, boolean streaming) {
         try {
             ModelPath path = ModelPath.of(resource);
+            if (path.publisher().equals(MistralChat.PUBLISHER)) {
+                return mistral(resource, path, body, streaming);
+            }
             if (!path.publisher().equals("anthropic")) {
                 throw path.notFound();
             }
@@ -216,6 +221,12 @@ final class VertexMethods {
         } catch (VertexError e) {
             return refused(request, resource, e);
         }
+    }
+
+    private GrpcMethod.Understood mistral(String resource, ModelPath path, String body, boolean streaming) {
+        MistralChat.Call call = mistral.read(body, path, streaming);
+        return new GrpcMethod.Understood(
+                body, resource, call.prompt(), null, without -> call.answer(without, this::take), null);
     }
 
     private GrpcMethod.Understood plain(Message request, String resource, Function<ModelPath, Message> answer) {

@@ -2,10 +2,8 @@ package dev.portolan.simulator.vertex;
 
 import dev.portolan.simulator.Responder;
 import dev.portolan.simulator.SimulatorBuilder;
-import dev.portolan.simulator.internal.HttpSimulator;
 import dev.portolan.simulator.internal.SimulatorOptions;
-import dev.portolan.simulator.internal.SimulatorState;
-import dev.portolan.simulator.internal.openai.Endpoints;
+import dev.portolan.simulator.internal.openai.OpenAiHost;
 import java.net.URI;
 
 /**
@@ -21,12 +19,16 @@ import java.net.URI;
  *
  * <p>It needs the same artifacts on the class path as {@link VertexSimulator}, for the form of errors. Thread-safe.
  */
-public final class VertexOpenAiSimulator extends HttpSimulator {
+public final class VertexOpenAiSimulator extends OpenAiHost {
 
-    private static final String VENDOR = "vertex-openai";
+    private static final Host HOST = new Host(
+            "vertex-openai",
+            "/v1/projects/acme/locations/us-central1/endpoints/openapi",
+            VertexOpenAiDialect::new,
+            VertexOpenAiErrors::has);
 
-    private VertexOpenAiSimulator(SimulatorOptions options, SimulatorState state) {
-        super(options, state, new Endpoints(options, state, new VertexOpenAiDialect(options)));
+    private VertexOpenAiSimulator(SimulatorOptions options) {
+        super(HOST, options);
     }
 
     /**
@@ -48,11 +50,6 @@ public final class VertexOpenAiSimulator extends HttpSimulator {
         return new Builder();
     }
 
-    @Override
-    public String vendor() {
-        return VENDOR;
-    }
-
     /**
      * The address for clients, as they would be given {@code
      * https://us-central1-aiplatform.googleapis.com/v1/projects/acme/locations/us-central1/endpoints/openapi}.
@@ -61,7 +58,7 @@ public final class VertexOpenAiSimulator extends HttpSimulator {
      */
     @Override
     public URI baseUrl() {
-        return URI.create(origin() + "/v1/projects/acme/locations/us-central1/endpoints/openapi");
+        return super.baseUrl();
     }
 
     /** Collects how a simulator is to behave. Not thread-safe. */
@@ -76,8 +73,7 @@ public final class VertexOpenAiSimulator extends HttpSimulator {
 
         @Override
         public VertexOpenAiSimulator start() {
-            SimulatorOptions options = options();
-            return new VertexOpenAiSimulator(options, new SimulatorState(VENDOR, options, VertexOpenAiErrors::has));
+            return new VertexOpenAiSimulator(options());
         }
     }
 }

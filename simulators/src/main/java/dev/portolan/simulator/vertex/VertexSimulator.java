@@ -22,8 +22,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vertex AI on loopback, over gRPC: Gemini by {@code GenerateContent} and {@code StreamGenerateContent}, Claude by {@code RawPredict}
- * and {@code StreamRawPredict}, embeddings by {@code Predict} and {@code EmbedContent}, and {@code CountTokens}. Any client that can
+ * Vertex AI on loopback, over gRPC: Gemini by {@code GenerateContent} and {@code StreamGenerateContent}, Claude and Mistral by
+ * {@code RawPredict} and {@code StreamRawPredict}, embeddings by {@code Predict} and {@code EmbedContent}, and {@code CountTokens}. Any client that can
  * be pointed at another address can talk to it; nothing leaves the machine.
  *
  * <pre>{@code

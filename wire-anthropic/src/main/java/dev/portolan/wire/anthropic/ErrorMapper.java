@@ -4,10 +4,10 @@ import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.spi.support.LimitHeaders;
+import dev.portolan.spi.support.SafeText;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ErrorMapper {
 
-    private static final int LONGEST_SAFE = 100;
-    private static final Pattern SAFE = Pattern.compile("[a-zA-Z0-9_.:-]+");
     private static final String[] REQUEST_IDS = {"request-id", "x-request-id", "apim-request-id", "x-ms-request-id"};
 
     private final String provider;
@@ -52,18 +50,7 @@ public final class ErrorMapper {
      * @return the id, or {@code null} when there is none
      */
     public static @Nullable String requestId(Function<String, @Nullable String> header) {
-        for (String name : REQUEST_IDS) {
-            String id = header.apply(name);
-            if (id != null && isSafe(id)) {
-                return id;
-            }
-        }
-        return null;
-    }
-
-    /** Whether a text is short and plain enough to stand in a message. */
-    private static boolean isSafe(String text) {
-        return text.length() <= LONGEST_SAFE && SAFE.matcher(text).matches();
+        return SafeText.header(header, REQUEST_IDS);
     }
 
     /**
@@ -82,7 +69,7 @@ public final class ErrorMapper {
         String requestId = requestId(header);
         return details(kind, model, error)
                 .status(status)
-                .requestId(requestId != null ? requestId : safe(error.requestId()))
+                .requestId(requestId != null ? requestId : SafeText.first(error.requestId()))
                 .retryAfter(LimitHeaders.retryAfter(header, clock))
                 .retryable("false".equals(header.apply("x-should-retry")) ? Boolean.FALSE : null)
                 .toException(kind);
@@ -100,7 +87,9 @@ public final class ErrorMapper {
     public LlmException inAnswer(@Nullable String model, byte[] json, int offset, int length) {
         VendorError error = VendorError.read(json, offset, length);
         ErrorKind kind = ErrorKinds.of(200, error);
-        return details(kind, model, error).requestId(safe(error.requestId())).toException(kind);
+        return details(kind, model, error)
+                .requestId(SafeText.first(error.requestId()))
+                .toException(kind);
     }
 
     private ErrorDetails.Builder details(ErrorKind kind, @Nullable String model, VendorError error) {
@@ -108,12 +97,8 @@ public final class ErrorMapper {
                 .remedy(remedy(kind))
                 .provider(provider)
                 .model(model)
-                .vendorCode(safe(error.type()))
+                .vendorCode(SafeText.first(error.type()))
                 .vendorMessage(error.message().isEmpty() ? null : error.message());
-    }
-
-    private static @Nullable String safe(@Nullable String text) {
-        return text != null && isSafe(text) ? text : null;
     }
 
     private static String summary(ErrorKind kind) {

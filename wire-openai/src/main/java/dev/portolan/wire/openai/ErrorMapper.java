@@ -4,6 +4,7 @@ import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.spi.support.LimitHeaders;
+import dev.portolan.spi.support.SafeText;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ErrorMapper {
 
-    private static final int LONGEST_SAFE = 100;
     private static final Pattern TOO_LARGE = Pattern.compile(
             "request too large|limit:? ?(\\d{1,12}), requested:? ?(\\d{1,12})", Pattern.CASE_INSENSITIVE);
     private static final String[] REQUEST_IDS = {"x-request-id", "request-id", "apim-request-id", "x-ms-request-id"};
@@ -56,28 +56,7 @@ public final class ErrorMapper {
      * @return the id, or {@code null} when there is none
      */
     public static @Nullable String requestId(Function<String, @Nullable String> header) {
-        for (String name : REQUEST_IDS) {
-            String id = header.apply(name);
-            if (id != null && isSafe(id)) {
-                return id;
-            }
-        }
-        return null;
-    }
-
-    /** Whether a text is short and plain enough to stand in a message. */
-    private static boolean isSafe(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean plain = (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || "_.:-".indexOf(c) >= 0;
-            if (!plain) {
-                return false;
-            }
-        }
-        return !text.isEmpty() && text.length() <= LONGEST_SAFE;
+        return SafeText.header(header, REQUEST_IDS);
     }
 
     /**
@@ -136,12 +115,7 @@ public final class ErrorMapper {
     }
 
     private static @Nullable String vendorCode(VendorError error) {
-        for (String candidate : new String[] {error.code(), error.innerCode(), error.type()}) {
-            if (candidate != null && isSafe(candidate)) {
-                return candidate;
-            }
-        }
-        return null;
+        return SafeText.first(error.code(), error.innerCode(), error.type());
     }
 
     /** What the kind does not know by itself; {@code null} leaves it to the kind. */

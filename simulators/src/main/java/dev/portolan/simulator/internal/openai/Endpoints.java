@@ -7,12 +7,10 @@ import dev.portolan.simulator.Fault;
 import dev.portolan.simulator.Pace;
 import dev.portolan.simulator.Prompt;
 import dev.portolan.simulator.ReceivedRequest;
-import dev.portolan.simulator.Reply;
 import dev.portolan.simulator.internal.Answer;
 import dev.portolan.simulator.internal.HttpAnswer;
 import dev.portolan.simulator.internal.HttpFaults;
 import dev.portolan.simulator.internal.Json;
-import dev.portolan.simulator.internal.Obedience;
 import dev.portolan.simulator.internal.Omissions;
 import dev.portolan.simulator.internal.Piece;
 import dev.portolan.simulator.internal.PrefixCache;
@@ -24,7 +22,6 @@ import dev.portolan.simulator.internal.http.HttpHandler;
 import dev.portolan.simulator.internal.http.HttpRequest;
 import dev.portolan.simulator.internal.http.HttpResponse;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +32,14 @@ import org.jspecify.annotations.Nullable;
 /** What stands behind the addresses: checks the key, reads, asks the responder, writes. */
 public final class Endpoints implements HttpHandler {
 
-    private static final Map<String, String> JSON = Map.of("content-type", "application/json");
+    static final Map<String, String> JSON = Map.of("content-type", "application/json");
+    static final Map<String, String> EVENTS = Map.of("content-type", "text/event-stream; charset=utf-8");
 
     /** Prompts are cached from 1,024 tokens on, 128 at a time: https://platform.openai.com/docs/guides/prompt-caching. */
     private final PrefixCache cache = new PrefixCache(1024, 128);
 
     private final Ids ids = new Ids();
+    private final ChatService chats;
     private final ResponseStore store = new ResponseStore();
     private final SimulatorState state;
     private final Dialect dialect;
@@ -61,6 +60,7 @@ public final class Endpoints implements HttpHandler {
         this.rates = new RateMeter(options.requestsPerMinute(), options.tokensPerMinute(), System::nanoTime);
         this.pace = options.pace();
         this.clock = options.clock();
+        this.chats = new ChatService(state, clock, ids, cache, dialect.additions());
     }
 
     @Override
@@ -156,28 +156,11 @@ public final class Endpoints implements HttpHandler {
         }
 
         private Function<Omissions, HttpAnswer> chat(Fields body, ModelName name) {
-            ChatCall call = ChatReader.read(body, name, dialect.additions().chatParameters());
-            prompt = call.prompt();
+            ChatService.Asked asked = chats.read(body.node(), name);
+            prompt = asked.prompt();
             dialect.require(Api.CHAT, name);
-            return omissions -> {
-                List<String> tokens = admitted(call.prompt());
-                List<Answer> answers = new ArrayList<>();
-                for (int i = 0; i < call.choices(); i++) {
-                    answers.add(think(call.prompt(), call.effort()));
-                }
-                Counts counts = counts(call.prompt(), tokens, answers);
-                ChatCompletion completion = new ChatCompletion(
-                        call,
-                        answers,
-                        counts,
-                        ids.completion(),
-                        clock.instant().getEpochSecond(),
-                        omissions,
-                        dialect.additions());
-                return call.prompt().streaming()
-                        ? streamed(completion.chunks())
-                        : whole(completion.whole(), counts, answers.get(0));
-            };
+            return omissions ->
+                    asked.answer(omissions, worth -> headers.putAll(dialect.limits(model, rates.take(worth))));
         }
 
         private Function<Omissions, HttpAnswer> responses(Fields body, ModelName name) {
@@ -186,7 +169,7 @@ public final class Endpoints implements HttpHandler {
             dialect.require(Api.RESPONSES, name);
             return omissions -> {
                 List<String> tokens = admitted(call.prompt());
-                Answer answer = think(call.prompt(), call.effort());
+                Answer answer = chats.think(call.prompt(), model, call.effort());
                 Counts counts = counts(call.prompt(), tokens, List.of(answer));
                 List<ObjectNode> items = OutputItems.of(answer, call, ids);
                 String id = ids.item("resp");
@@ -225,12 +208,6 @@ public final class Endpoints implements HttpHandler {
             return tokens;
         }
 
-        private Answer think(Prompt asked, @Nullable String effort) {
-            Reply reply = state.reply(asked, OpenAiError::failed);
-            return new Obedience(asked.request(), ids::call)
-                    .apply(reply, ModelTraits.of(model).reasoningTokens(effort));
-        }
-
         private Counts counts(Prompt asked, List<String> tokens, List<Answer> answers) {
             int cached = cache.lookUp(asked.model(), tokens);
             return Counts.of(tokens.size(), cached, answers);
@@ -241,7 +218,7 @@ public final class Endpoints implements HttpHandler {
         }
 
         private HttpAnswer streamed(List<Piece> pieces) {
-            return HttpAnswer.streamed(Map.of("content-type", "text/event-stream; charset=utf-8"), pieces);
+            return HttpAnswer.streamed(EVENTS, pieces);
         }
     }
 }
