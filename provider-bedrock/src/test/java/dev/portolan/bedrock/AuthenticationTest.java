@@ -8,6 +8,7 @@ import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.simulator.ReceivedRequest;
 import dev.portolan.simulator.Responder;
 import dev.portolan.simulator.ScriptedServer;

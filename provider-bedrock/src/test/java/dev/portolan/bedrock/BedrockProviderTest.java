@@ -3,6 +3,7 @@ package dev.portolan.bedrock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.recorded.ProvidersPage;
 import dev.portolan.spi.ModelProvider;
 import java.net.URI;

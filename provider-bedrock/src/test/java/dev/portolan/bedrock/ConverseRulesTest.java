@@ -25,13 +25,13 @@ class ConverseRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mistral", "claude", "qwen", "nova", "llama"})
+    @ValueSource(strings = {"mistral", "claude", "qwen", "nova"})
     void whatTheWireTakesComesBack(String family) {
         SchemaPairs.check(dialect(family));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mistral", "nova", "llama"})
+    @ValueSource(strings = {"mistral", "nova"})
     void theGuideHasTheTableOfTheRules(String family) throws IOException {
         RulesPage.requireTableOf(dialect(family));
     }

@@ -9,6 +9,7 @@ import dev.portolan.chat.OutputFormat;
 import dev.portolan.chat.Tool;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.schema.JsonSchema;
 import java.util.List;
 import java.util.Map;

@@ -14,6 +14,7 @@ import dev.portolan.error.ErrorKind;
 import dev.portolan.error.RateLimited;
 import dev.portolan.error.StreamInterrupted;
 import dev.portolan.error.UnsupportedFeature;
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.simulator.Fault;
 import dev.portolan.simulator.Faults;
 import dev.portolan.simulator.Prompt;

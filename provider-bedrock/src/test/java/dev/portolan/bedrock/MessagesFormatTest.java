@@ -25,6 +25,7 @@ import dev.portolan.chat.ToolResult;
 import dev.portolan.error.StreamInterrupted;
 import dev.portolan.error.Unavailable;
 import dev.portolan.error.UnsupportedFeature;
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.schema.JsonSchema;
 import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.support.CapabilityProfiles;

@@ -1,5 +1,6 @@
 package dev.portolan.bedrock;
 
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.recorded.RecordedTraffic;
 import dev.portolan.recorded.RecordingServer;
 import dev.portolan.recorded.ToolReplay;

@@ -6,6 +6,7 @@ import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.embedding.EmbeddingModel;
 import dev.portolan.error.LlmException;
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.recorded.RecordedSchemas;
 import dev.portolan.recorded.RecordedTraffic;
 import dev.portolan.recorded.Recording;

@@ -20,6 +20,7 @@ import dev.portolan.chat.ToolResult;
 import dev.portolan.chat.VendorState;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.spi.support.WireJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -22,6 +22,7 @@ import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.ToolChoice;
 import dev.portolan.chat.ToolResult;
 import dev.portolan.error.LlmException;
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.recorded.ServiceModel;
 import dev.portolan.recorded.Specifications;
 import dev.portolan.schema.JsonSchema;

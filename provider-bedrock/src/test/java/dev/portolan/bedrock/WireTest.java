@@ -18,6 +18,7 @@ import dev.portolan.embedding.EmbeddingRequest;
 import dev.portolan.embedding.EmbeddingResponse;
 import dev.portolan.error.ContentFiltered;
 import dev.portolan.error.ErrorKind;
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.simulator.Fault;
 import dev.portolan.simulator.Faults;
 import dev.portolan.simulator.ReceivedRequest;

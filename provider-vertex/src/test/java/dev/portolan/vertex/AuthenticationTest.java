@@ -13,6 +13,7 @@ import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.Credentials;
 import dev.portolan.error.AuthenticationFailed;
 import dev.portolan.error.Cancelled;
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.simulator.Responder;
 import dev.portolan.simulator.vertex.VertexSimulator;
 import dev.portolan.spi.ModelSettings;

@@ -1,5 +1,6 @@
 package dev.portolan.vertex;
 
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.spi.Secret;
 import java.net.URI;
 import java.util.HashMap;

@@ -3,44 +3,29 @@ package dev.portolan.vertex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import dev.portolan.Portolan;
 import dev.portolan.chat.CallContext;
-import dev.portolan.chat.ChatEvent;
-import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatRequest;
-import dev.portolan.chat.ChatStream;
 import dev.portolan.chat.Credentials;
 import dev.portolan.chat.Timeouts;
 import dev.portolan.config.ConfigurationException;
 import dev.portolan.error.ErrorKind;
-import dev.portolan.error.LlmException;
+import dev.portolan.recorded.secrets.PlantedSecrets;
 import dev.portolan.simulator.Fault;
 import dev.portolan.simulator.Faults;
 import dev.portolan.simulator.Responder;
 import dev.portolan.simulator.ScriptedServer;
 import dev.portolan.simulator.vertex.VertexSimulator;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /**
  * With all loggers at their loudest: what a connection or a
@@ -49,56 +34,18 @@ import org.slf4j.LoggerFactory;
 @Timeout(120)
 class PlantedSecretsTest {
 
-    private static final String MARK = "pl4nted";
+    private static final String MARK = PlantedSecrets.MARK;
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final ChatRequest REQUEST = ChatRequest.builder()
             .system(MARK + "-system")
             .user(MARK + "-prompt")
             .vendorOptions("vertex", "{\"labels\":{\"note\":\"" + MARK + "-request-options\"}}")
             .build();
-    private final List<String> words = new ArrayList<>();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Level before = root.getLevel();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        root.setLevel(Level.TRACE);
-        root.addAppender(log);
-    }
+    private final PlantedSecrets secrets = PlantedSecrets.listen();
 
     @AfterEach
     void stopListening() {
-        root.detachAppender(log);
-        root.setLevel(before);
-    }
-
-    private void note(Object value) {
-        words.add(String.valueOf(value));
-    }
-
-    private void note(Throwable thrown) {
-        StringWriter trace = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(trace));
-        note(trace.toString());
-        if (thrown instanceof LlmException failure) {
-            note(failure.details());
-            note(failure.details().summary() + failure.details().remedy());
-            note(failure.partialResponse());
-        }
-    }
-
-    private void nothingShows() {
-        for (ILoggingEvent event : List.copyOf(log.list)) {
-            note(event.getFormattedMessage());
-            note(event.getMDCPropertyMap() + " " + event.getKeyValuePairs());
-            if (event.getThrowableProxy() != null) {
-                note(ThrowableProxyUtil.asString(event.getThrowableProxy()));
-            }
-        }
-        assertThat(words.stream().filter(word -> word.toLowerCase(Locale.ROOT).contains(MARK)))
-                .isEmpty();
+        secrets.close();
     }
 
     private Portolan portolan(String endpoint, String model) {
@@ -117,7 +64,7 @@ class PlantedSecretsTest {
                 .property("portolan.providers.vertex.headers.X-Gateway", MARK + "-header")
                 .property("portolan.providers.vertex.labels.team", MARK + "-label")
                 .build();
-        note(portolan);
+        secrets.note(portolan);
         return portolan;
     }
 
@@ -137,24 +84,8 @@ class PlantedSecretsTest {
 
     /** Every way to call, with every kind of credentials; failures are noted as answers are. */
     private void call(Portolan portolan) {
-        ChatModel model = portolan.chatModel("a");
-        note(model + " " + model.info());
         for (CallContext context : contexts()) {
-            List<Consumer<ChatModel>> ways = List.of(used -> note(used.chat(REQUEST, context)), used -> {
-                try (ChatStream stream = used.stream(REQUEST, context)) {
-                    note(stream);
-                    for (ChatEvent event : stream) {
-                        note(event);
-                    }
-                }
-            });
-            for (Consumer<ChatModel> way : ways) {
-                Throwable thrown = catchThrowable(() -> way.accept(model));
-                if (thrown != null) {
-                    assertThat(thrown).isInstanceOf(LlmException.class);
-                    note(thrown);
-                }
-            }
+            secrets.ask(portolan.chatModel("a"), REQUEST, context);
         }
     }
 
@@ -184,7 +115,7 @@ class PlantedSecretsTest {
                     .anySatisfy(sent -> assertThat(sent.headers().toString()).contains(MARK + "-own-key"))
                     .allSatisfy(sent -> assertThat(sent.headers().toString()).contains(MARK + "-header"));
         }
-        nothingShows();
+        secrets.nothingShows();
     }
 
     @ParameterizedTest
@@ -208,8 +139,8 @@ class PlantedSecretsTest {
                 call(portolan);
             }
         }
-        note(REQUEST + " " + contexts());
-        nothingShows();
+        secrets.note(REQUEST + " " + contexts());
+        secrets.nothingShows();
     }
 
     @Test
@@ -223,7 +154,7 @@ class PlantedSecretsTest {
                 call(portolan);
             }
         }
-        nothingShows();
+        secrets.nothingShows();
     }
 
     @ParameterizedTest
@@ -258,11 +189,11 @@ class PlantedSecretsTest {
             }
         });
         assertThat(thrown).isNotNull();
-        note(thrown);
+        secrets.note(thrown);
         if (thrown instanceof ConfigurationException mistakes) {
-            note(mistakes.problems());
+            secrets.note(mistakes.problems());
         }
-        nothingShows();
+        secrets.nothingShows();
     }
 
     private static ScriptedServer.Step answer(int status, String body) {

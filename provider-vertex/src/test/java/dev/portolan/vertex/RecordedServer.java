@@ -11,6 +11,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.QuotaFailure;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import dev.portolan.recorded.RecordedAnswers;
 import dev.portolan.recorded.Recording;
 import dev.portolan.spi.support.WireJson;
 import io.grpc.MethodDescriptor;
@@ -27,9 +28,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Serves recorded bodies, which are JSON of the HTTP interface, as the messages that the same answers are over gRPC. */
-final class RecordedServer implements AutoCloseable {
+final class RecordedServer implements RecordedAnswers, AutoCloseable {
 
     private static final JsonFormat.Parser LENIENT = JsonFormat.parser()
             .ignoringUnknownFields()
@@ -41,17 +45,18 @@ final class RecordedServer implements AutoCloseable {
                     .build());
 
     private final Server server;
-    private volatile Recording served;
+    private final Queue<Recording> served = new ConcurrentLinkedQueue<>();
+    private final List<byte[]> bodies = new CopyOnWriteArrayList<>();
 
     RecordedServer() throws IOException {
         ServerServiceDefinition service = ServerServiceDefinition.builder(
                         "google.cloud.aiplatform.v1.PredictionService")
                 .addMethod(
                         method("GenerateContent", MethodDescriptor.MethodType.UNARY),
-                        ServerCalls.asyncUnaryCall((request, out) -> answer(out)))
+                        ServerCalls.asyncUnaryCall((request, out) -> answer(request, out)))
                 .addMethod(
                         method("StreamGenerateContent", MethodDescriptor.MethodType.SERVER_STREAMING),
-                        ServerCalls.asyncServerStreamingCall((request, out) -> answer(out)))
+                        ServerCalls.asyncServerStreamingCall((request, out) -> answer(request, out)))
                 .build();
         server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
                 .directExecutor()
@@ -74,13 +79,23 @@ final class RecordedServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getPort());
     }
 
-    void serve(Recording recording) {
-        served = recording;
+    /** One call after the other is served: the name is not asked for. */
+    @Override
+    public void serve(String name, List<Recording> inOrder) {
+        served.clear();
+        bodies.clear();
+        served.addAll(inOrder);
     }
 
-    private void answer(StreamObserver<GenerateContentResponse> out) {
+    @Override
+    public List<byte[]> bodies(String name) {
+        return List.copyOf(bodies);
+    }
+
+    private void answer(GenerateContentRequest request, StreamObserver<GenerateContentResponse> out) {
         try {
-            List<JsonNode> messages = messages(new String(served.body(), StandardCharsets.UTF_8));
+            bodies.add(JsonFormat.printer().print(request).getBytes(StandardCharsets.UTF_8));
+            List<JsonNode> messages = messages(new String(served.remove().body(), StandardCharsets.UTF_8));
             for (JsonNode message : messages) {
                 if (message.has("error")) {
                     out.onError(StatusProto.toStatusRuntimeException(status(message.path("error"))));

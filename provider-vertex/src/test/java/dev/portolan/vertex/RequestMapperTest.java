@@ -35,6 +35,7 @@ import dev.portolan.chat.VideoPart;
 import dev.portolan.chat.Warning;
 import dev.portolan.error.InvalidRequest;
 import dev.portolan.error.UnsupportedFeature;
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.schema.JsonSchema;
 import dev.portolan.spi.support.WireJson;
 import java.net.URI;

@@ -17,6 +17,7 @@ import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.ToolChoice;
 import dev.portolan.chat.ToolMessage;
 import dev.portolan.chat.ToolResult;
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.recorded.RecordedTraffic;
 import dev.portolan.recorded.Recording;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.portolan.vertex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.recorded.schema.DialectCases;
+import dev.portolan.recorded.schema.OpenApiForm;
 import dev.portolan.recorded.schema.RulesPage;
 import dev.portolan.recorded.schema.SchemaPairs;
 import dev.portolan.schema.CompiledSchema;

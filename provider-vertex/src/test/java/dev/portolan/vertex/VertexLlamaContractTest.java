@@ -1,5 +1,6 @@
 package dev.portolan.vertex;
 
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.simulator.Responder;
 import dev.portolan.simulator.Simulator;
 import dev.portolan.simulator.vertex.VertexOpenAiSimulator;

@@ -3,6 +3,7 @@ package dev.portolan.vertex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.spi.ModelProvider;
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.SettingSpec;

@@ -23,6 +23,7 @@ import dev.portolan.error.ErrorKind;
 import dev.portolan.error.InvalidRequest;
 import dev.portolan.error.ModelNotFound;
 import dev.portolan.error.RateLimited;
+import dev.portolan.recorded.OwnSettings;
 import dev.portolan.simulator.Fault;
 import dev.portolan.simulator.Faults;
 import dev.portolan.simulator.ReceivedRequest;

@@ -2,6 +2,7 @@ package dev.portolan.recorded;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,39 +24,71 @@ public record RecordedCall(
         JsonNode arguments,
         @Nullable JsonNode result) {
 
+    private static final String GENERATE = "generate_content";
+    private static final String STREAM_GENERATE = "stream_generate_content";
+
+    /** Whether results of an API say by their form that a tool failed. */
+    static boolean tellsFailures(String api) {
+        return api.equals(GENERATE) || api.equals(STREAM_GENERATE);
+    }
+
     /** The calls of a request in their order, each with its result. */
     public static List<RecordedCall> of(String api, JsonNode body) {
         List<RecordedCall> calls = new ArrayList<>();
         Map<String, List<JsonNode>> results = new LinkedHashMap<>();
-        if (api.equals("responses")) {
-            body.path("input").forEach(item -> item(item, calls, results));
-        } else {
-            for (JsonNode message : body.path("messages")) {
-                for (JsonNode call : message.path("tool_calls")) {
-                    add(
-                            calls,
-                            call.path("id"),
-                            call.path("function").path("name"),
-                            call.path("function").path("arguments"));
-                }
-                if (message.path("role").asText().equals("tool")) {
-                    put(results, message.path("tool_call_id"), message.path("content"));
-                }
-                for (JsonNode block : message.path("content")) {
-                    JsonNode use = block.path("toolUse");
-                    if (use.isObject()) {
-                        add(calls, use.path("toolUseId"), use.path("name"), use.path("input"));
-                    }
-                    if (block.path("toolResult").isObject()) {
-                        put(
-                                results,
-                                block.path("toolResult").path("toolUseId"),
-                                block.path("toolResult").path("content"));
-                    }
+        switch (api) {
+            case "responses" -> body.path("input").forEach(item -> item(item, calls, results));
+            case GENERATE, STREAM_GENERATE -> {
+                for (JsonNode content : body.path("contents")) {
+                    content.path("parts").forEach(part -> part(part, calls, results));
                 }
             }
+            default -> body.path("messages").forEach(message -> message(message, calls, results));
         }
-        return calls.stream().map(call -> call.with(results.get(call.id()))).toList();
+        return calls.stream().map(call -> call.with(results.get(call.key()))).toList();
+    }
+
+    private static void message(JsonNode message, List<RecordedCall> calls, Map<String, List<JsonNode>> results) {
+        for (JsonNode call : message.path("tool_calls")) {
+            JsonNode function = call.path("function");
+            add(calls, call.path("id"), function.path("name"), function.path("arguments"));
+        }
+        if (message.path("role").asText().equals("tool")) {
+            boolean named = message.has("tool_call_id");
+            put(results, message.path(named ? "tool_call_id" : "tool_name"), message.path("content"));
+        }
+        for (JsonNode block : message.path("content")) {
+            JsonNode use = block.path("toolUse");
+            if (use.isObject()) {
+                add(calls, use.path("toolUseId"), use.path("name"), use.path("input"));
+            }
+            JsonNode result = block.path("toolResult");
+            if (result.isObject()) {
+                put(results, result.path("toolUseId"), result.path("content"));
+            }
+            switch (block.path("type").asText()) {
+                case "tool_use" -> add(calls, block.path("id"), block.path("name"), block.path("input"));
+                case "tool_result" -> put(results, block.path("tool_use_id"), block.path("content"));
+                default -> {}
+            }
+        }
+    }
+
+    /** Gemini's calls have ids on some of its interfaces only; names pair them, in order, on all. */
+    private static void part(JsonNode part, List<RecordedCall> calls, Map<String, List<JsonNode>> results) {
+        JsonNode call = part.path("functionCall");
+        if (call.isObject()) {
+            add(calls, MissingNode.getInstance(), call.path("name"), call.path("args"));
+        }
+        JsonNode result = part.path("functionResponse");
+        if (result.isObject()) {
+            put(results, result.path("name"), result.path("response"));
+        }
+    }
+
+    /** What a result names. */
+    private String key() {
+        return id.isEmpty() ? name : id;
     }
 
     private static void item(JsonNode item, List<RecordedCall> calls, Map<String, List<JsonNode>> results) {
@@ -121,9 +154,22 @@ public record RecordedCall(
         return result == null ? "" : result.isTextual() ? result.asText() : result.toString();
     }
 
+    /** What Gemini's wire says of a tool that failed, or {@code null}. */
+    @Nullable
+    String failure() {
+        if (result == null || result.size() != 1) {
+            return null;
+        }
+        JsonNode error = result.path("error");
+        return error.isTextual() ? error.asText() : null;
+    }
+
     /** Whether it is the same call with the same result, whatever the ids. */
     public boolean sameAs(RecordedCall other) {
-        return name.equals(other.name) && Reading.equal(arguments, other.arguments) && text().equals(other.text());
+        return name.equals(other.name)
+                && Reading.equal(arguments, other.arguments)
+                && (text().equals(other.text())
+                        || (result != null && other.result != null && Reading.equal(result, other.result)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatRequest;
@@ -14,6 +15,7 @@ import dev.portolan.chat.ChatStream;
 import dev.portolan.chat.FinishReason;
 import dev.portolan.error.LlmException;
 import dev.portolan.error.StructuredOutputFailed;
+import dev.portolan.recorded.schema.OpenApiForm;
 import dev.portolan.schema.JsonSchema;
 import dev.portolan.structured.StructuredOutput;
 import java.time.Duration;
@@ -31,12 +33,21 @@ public final class RecordedSchemas {
     private static final ObjectReader ONE_VALUE =
             Recording.MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    /** Where requests have their schema, but for Bedrock's and for Gemini's of OpenAPI. */
+    private static final List<String> PLACES = List.of(
+            "/response_format/json_schema/schema",
+            "/text/format/schema",
+            "/output_config/format/schema",
+            "/output_format/schema",
+            "/generationConfig/responseJsonSchema",
+            "/format");
+
     private final List<String> problems = new ArrayList<>();
     private int answers;
     private int failures;
 
     /** Reads one, if its request has a schema and its answer is no error. */
-    public void read(RecordingServer server, ChatModel model, Recording recording) {
+    public void read(RecordedAnswers server, ChatModel model, Recording recording) {
         JsonSchema schema = schemaOf(recording.requestBody());
         if (schema == null || recording.body() == null || recording.status() >= 400) {
             return;
@@ -98,25 +109,26 @@ public final class RecordedSchemas {
     private static boolean strict(JsonNode body) {
         return body.at("/response_format/json_schema/strict").asBoolean()
                 || body.at("/text/format/strict").asBoolean()
-                || body.has("outputConfig");
+                || body.has("outputConfig")
+                || body.has("output_config")
+                || body.has("output_format");
     }
 
     private static @Nullable JsonSchema schemaOf(JsonNode body) {
-        JsonNode found = body.at("/response_format/json_schema/schema");
-        if (!found.isObject()) {
-            found = body.at("/text/format/schema");
-        }
-        if (!found.isObject()) {
-            String text = body.at("/outputConfig/textFormat/structure/jsonSchema/schema")
-                    .asText();
-            JsonNode written = text.isEmpty() ? null : tree(text);
-            if (written == null) {
-                return null;
+        String text =
+                body.at("/outputConfig/textFormat/structure/jsonSchema/schema").asText();
+        JsonNode found = text.isEmpty() ? MissingNode.getInstance() : tree(text);
+        for (String place : PLACES) {
+            if (found != null && !found.isObject()) {
+                found = body.at(place);
             }
-            found = written;
         }
         try {
-            return JsonSchema.of(found.toString());
+            JsonNode openApi = body.at("/generationConfig/responseSchema");
+            if (openApi.isObject()) {
+                return JsonSchema.of(OpenApiForm.asJsonSchema(openApi.toString()));
+            }
+            return found != null && found.isObject() ? JsonSchema.of(found.toString()) : null;
         } catch (IllegalArgumentException e) {
             // Logs hold schemas that the vendor refused.
             return null;

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Serves recorded answers on loopback, each once: a request names its recording in the header {@link #HEADER}, which a call
  * context carries as a trace header. Thread-safe.
  */
-public final class RecordingServer implements AutoCloseable {
+public final class RecordingServer implements RecordedAnswers, AutoCloseable {
 
     /** The header in which a request names its recording. */
     public static final String HEADER = "x-recording";
@@ -48,6 +49,7 @@ public final class RecordingServer implements AutoCloseable {
 
     private final Map<String, Queue<Recording>> recordings = new ConcurrentHashMap<>();
     private final Map<String, List<byte[]>> bodies = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> always = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final HttpServer server;
 
@@ -68,18 +70,23 @@ public final class RecordingServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Makes a recording the answer to the next request that names it, whatever its path. */
+    @Override
     public void serve(Recording recording) {
         recordings.put(recording.id(), new ConcurrentLinkedQueue<>(List.of(recording)));
     }
 
-    /** Makes recordings the answers to the next requests that give this name, in their order. */
+    @Override
     public void serve(String name, List<Recording> inOrder) {
         recordings.put(name, new ConcurrentLinkedQueue<>(inOrder));
         bodies.put(name, new CopyOnWriteArrayList<>());
     }
 
-    /** What was sent by the requests that gave this name, in their order; told once. */
+    /** Makes JSON the answer to all requests of a path, which count for no recording. */
+    public void always(String path, String json) {
+        always.put(path, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
     public List<byte[]> bodies(String name) {
         List<byte[]> sent = bodies.remove(name);
         return sent == null ? List.of() : List.copyOf(sent);
@@ -134,6 +141,12 @@ public final class RecordingServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] sent = exchange.getRequestBody().readAllBytes();
+            byte[] fixed = always.get(exchange.getRequestURI().getPath());
+            if (fixed != null) {
+                exchange.sendResponseHeaders(200, fixed.length);
+                exchange.getResponseBody().write(fixed);
+                return;
+            }
             String name = String.valueOf(exchange.getRequestHeaders().getFirst(HEADER));
             Queue<Recording> left = recordings.get(name);
             Recording recording = left == null ? null : left.poll();

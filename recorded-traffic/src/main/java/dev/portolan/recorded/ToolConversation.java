@@ -121,9 +121,16 @@ public record ToolConversation(List<Recording> records, List<RecordedCall> calls
         Map<String, String> tools = new TreeMap<>();
         for (Recording record : records) {
             JsonNode body = record.requestBody();
-            for (JsonNode tool : body.path("tools")) {
+            JsonNode offered = body.path("tools");
+            for (JsonNode tool : offered.isObject() ? List.of(offered) : offered) {
                 JsonNode function = tool.path("function").isObject() ? tool.path("function") : tool;
-                put(tools, function.path("name"), function.path("parameters"));
+                JsonNode schema = function.path("parameters");
+                put(tools, function.path("name"), schema.isMissingNode() ? function.path("input_schema") : schema);
+                boolean camel = tool.has("functionDeclarations");
+                for (JsonNode declaration : tool.path(camel ? "functionDeclarations" : "function_declarations")) {
+                    // Those in the words of OpenAPI are not JSON Schema: any arguments will do.
+                    put(tools, declaration.path("name"), declaration.path("parametersJsonSchema"));
+                }
             }
             for (JsonNode tool : body.path("toolConfig").path("tools")) {
                 put(

@@ -7,11 +7,13 @@ import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
+import dev.portolan.chat.ReasoningPart;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.error.LlmException;
 import dev.portolan.schema.JsonSchema;
 import dev.portolan.tool.DuplicateCalls;
 import dev.portolan.tool.ToolDefinition;
+import dev.portolan.tool.ToolFailure;
 import dev.portolan.tool.ToolGate;
 import dev.portolan.tool.ToolInvocation;
 import dev.portolan.tool.ToolLoop;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,16 +40,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ToolReplay {
 
-    private final RecordingServer server;
+    private final RecordedAnswers server;
     private final Function<Recording, ChatModel> models;
+    private final Predicate<ReasoningPart> reasons;
 
     /**
      * @param server where the models' requests go
      * @param models gives the model that speaks the API of a recording
      */
-    public ToolReplay(RecordingServer server, Function<Recording, ChatModel> models) {
+    public ToolReplay(RecordedAnswers server, Function<Recording, ChatModel> models) {
+        this(server, models, thought -> !thought.text().isEmpty());
+    }
+
+    /**
+     * The same where the wire tells of reasoning in another way than by its text.
+     *
+     * @param reasons whether a part counts as reasoning
+     */
+    public ToolReplay(RecordedAnswers server, Function<Recording, ChatModel> models, Predicate<ReasoningPart> reasons) {
         this.server = server;
         this.models = models;
+        this.reasons = reasons;
     }
 
     /**
@@ -97,7 +111,7 @@ public final class ToolReplay {
             return "ended with " + result.getClass().getSimpleName();
         }
         JsonNode expected = records.get(records.size() - 1).expected();
-        String why = Reading.of(conversation.id(), last).differenceFrom(expected);
+        String why = Reading.of(conversation.id(), last, reasons).differenceFrom(expected);
         return why != null ? "the last answer: " + why : sent(conversation);
     }
 
@@ -131,12 +145,13 @@ public final class ToolReplay {
                         ToolDefinition.builder(name, "As recorded")
                                 .input(JsonSchema.of(schema))
                                 .build(),
-                        (arguments, invocation) -> answer(open, invocation)));
+                        (arguments, invocation) ->
+                                answer(conversation.records().get(0).api(), open, invocation)));
         return tools.build();
     }
 
     /** What the tool gave back when it was recorded. */
-    private static String answer(List<RecordedCall> open, ToolInvocation invocation) {
+    private static String answer(String api, List<RecordedCall> open, ToolInvocation invocation) throws ToolFailure {
         ToolCall call = invocation.call();
         RecordedCall found = open.stream()
                 .filter(one -> one.id().equals(call.id()))
@@ -146,6 +161,10 @@ public final class ToolReplay {
                         .findFirst())
                 .orElseThrow(() -> new IllegalStateException("This call was not recorded"));
         open.remove(found);
+        String failure = found.failure();
+        if (failure != null && RecordedCall.tellsFailures(api)) {
+            throw new ToolFailure(failure);
+        }
         return found.text();
     }
 

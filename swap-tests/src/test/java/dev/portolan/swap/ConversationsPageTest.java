@@ -86,7 +86,7 @@ class ConversationsPageTest {
     /** Azure speaks the wires of OpenAI and is not named apart. */
     @Test
     void theRulesOfHistoryHaveTestsInEachWireThatChangesIt() throws IOException {
-        for (String wire : List.of("OpenAI Chat", "Responses", "Bedrock")) {
+        for (String wire : List.of("OpenAI Chat", "Responses", "Bedrock", "Anthropic")) {
             assertThat(codes(wire))
                     .as(wire)
                     .contains(

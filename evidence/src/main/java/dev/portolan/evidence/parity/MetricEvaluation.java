@@ -29,6 +29,7 @@ final class MetricEvaluation {
         double missing = Math.max(missing(Side.SOURCE, name, pairs), missing(Side.TARGET, name, pairs));
         int breaks = newHardBreaks(name, pairs);
         Scale scale = scale(name, compared);
+        boolean lost = missing > gate.maxFailed();
         if (compared.isEmpty()) {
             return new MetricResult(
                     name,
@@ -44,8 +45,8 @@ final class MetricEvaluation {
                     margin,
                     null,
                     Double.NaN,
-                    Verdict.INCONCLUSIVE,
-                    name + ": no example has a score on both sides");
+                    lost ? Verdict.INVALID : Verdict.INCONCLUSIVE,
+                    lost ? tooManyMissing(name, missing) : name + ": no example has a score on both sides");
         }
         double[] source = scores(Side.SOURCE, name, compared);
         double[] target = scores(Side.TARGET, name, compared);
@@ -53,7 +54,6 @@ final class MetricEvaluation {
         NonInferiority finding = finding(scale, source, target, clusters, margin, single(name, compared));
         double before = mean(source);
         double after = mean(target);
-        boolean lost = missing > gate.maxFailed();
         return new MetricResult(
                 name,
                 role,
@@ -69,14 +69,16 @@ final class MetricEvaluation {
                 finding,
                 finding.regressionP(),
                 lost ? Verdict.INVALID : finding.verdict(),
-                lost
-                        ? String.format(
-                                Locale.ROOT,
-                                "%s: %.1f %% of its scores are missing, %.1f %% are allowed",
-                                name,
-                                100 * missing,
-                                100 * gate.maxFailed())
-                        : reason(name, scale, before, after, finding, margin));
+                lost ? tooManyMissing(name, missing) : reason(name, scale, before, after, finding, margin));
+    }
+
+    private String tooManyMissing(String name, double missing) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %.1f %% of its scores are missing, %.1f %% are allowed",
+                name,
+                100 * missing,
+                100 * gate.maxFailed());
     }
 
     private NonInferiority finding(

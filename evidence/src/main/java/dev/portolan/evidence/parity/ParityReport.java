@@ -1,6 +1,10 @@
 package dev.portolan.evidence.parity;
 
+import dev.portolan.evidence.cost.Money;
+import dev.portolan.evidence.cost.MonthlyCost;
 import dev.portolan.evidence.stats.Verdict;
+import java.math.BigDecimal;
+import java.util.Currency;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -145,6 +149,32 @@ public final class ParityReport {
                 .filter(one -> one.measure().equals(name))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /**
+     * What a month would cost, projected from the answers of this run; those that were replayed, or whose price is not known, are not
+     * covered.
+     *
+     * @param side whose
+     * @param requestsPerMonth how many requests there are in a month, at least 0
+     * @return the cost, with its coverage
+     */
+    public MonthlyCost monthlyCost(Side side, long requestsPerMonth) {
+        BigDecimal covered = BigDecimal.ZERO;
+        long requests = 0;
+        long known = 0;
+        for (PairResult pair : pairs) {
+            for (Trial trial : pair.trials(side)) {
+                BigDecimal cost = trial.figures().get("cost");
+                requests += trial.outcome() == CallOutcome.ANSWERED ? 1 : 0;
+                if (cost != null) {
+                    covered = covered.add(cost);
+                    known++;
+                }
+            }
+        }
+        Currency currency = Currency.getInstance(facts.currency());
+        return new MonthlyCost(new Money(covered, currency), requests, known, requestsPerMonth);
     }
 
     /**

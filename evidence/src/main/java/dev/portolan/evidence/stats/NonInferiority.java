@@ -187,7 +187,8 @@ public record NonInferiority(
     private static PairedOutcomes scaled(PairedOutcomes outcomes, int examples) {
         double factor = (double) examples / outcomes.examples();
         int sourceOnly = (int) Math.round(outcomes.sourceOnly() * factor);
-        int targetOnly = (int) Math.round(outcomes.targetOnly() * factor);
+        // Both may round up.
+        int targetOnly = (int) Math.min(examples - sourceOnly, Math.round(outcomes.targetOnly() * factor));
         int neither = (int) Math.min(examples - sourceOnly - targetOnly, Math.round(outcomes.neither() * factor));
         return new PairedOutcomes(examples - sourceOnly - targetOnly - neither, sourceOnly, targetOnly, neither);
     }

@@ -119,6 +119,22 @@ class ParityReportTest {
     }
 
     @Test
+    void aMonthIsProjectedFromWhatIsKnown() {
+        List<PairResult> pairs = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            pairs.add(Pairs.figures(i, 0.010, i == 0 ? null : 0.004, "cost"));
+        }
+        ParityReport report = report(pairs, Gate.DEFAULT);
+        assertThat(Objects.requireNonNull(
+                                report.monthlyCost(Side.SOURCE, 50_000).amount())
+                        .amount())
+                .isEqualByComparingTo("500");
+        assertThat(report.monthlyCost(Side.TARGET, 50_000).amount()).isNull();
+        assertThat(report.monthlyCost(Side.TARGET, 50_000).coverage()).isEqualTo(0.9);
+        assertThat(report.monthlyCost(Side.TARGET, 50_000).atLeast().amount()).isEqualByComparingTo("180");
+    }
+
+    @Test
     void aFloorIsHeldAgainstTheTargetAlone() {
         List<PairResult> pairs = counts("label", 190, 5, 5, 0);
         assertThat(verdict(pairs, Objective.atLeast("label", 0.9))).isEqualTo(Verdict.PASS);

@@ -180,6 +180,21 @@ class VerdictRulesTest {
     }
 
     @Test
+    void aJudgeThatGaveNoScoreAtAllMakesTheRunInvalid() {
+        List<PairResult> pairs = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            ScoreCard lost = card("judge", Score.missing("the judge failed"));
+            pairs.add(new PairResult(example(i), List.of(scored(0, lost)), List.of(scored(0, lost)), List.of()));
+        }
+        ParityReport report = report(pairs, Gate.DEFAULT);
+        assertThat(report.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(report.conclusion().reasons())
+                .singleElement()
+                .asString()
+                .contains("100.0 % of its scores are missing");
+    }
+
+    @Test
     void aCheckThatConcernsNoExampleLeavesTheRunOpen() {
         List<PairResult> pairs = new ArrayList<>();
         for (int i = 0; i < 60; i++) {

@@ -245,4 +245,12 @@ class NonInferiorityTest {
                 .as("scores of 0 on both sides lie on the margin")
                 .isEqualTo(Verdict.INCONCLUSIVE);
     }
+
+    @Test
+    void howManyMoreAreNeededCanBeToldWhereTheTwoNeverAgree() {
+        for (int losses = 0; losses <= 60; losses++) {
+            NonInferiority finding = NonInferiority.ofPassRates(new PairedOutcomes(0, losses, 60 - losses, 0), 0.05);
+            assertThat(finding.examples()).isEqualTo(60);
+        }
+    }
 }

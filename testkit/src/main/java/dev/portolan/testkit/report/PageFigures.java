@@ -1,5 +1,7 @@
 package dev.portolan.testkit.report;
 
+import dev.portolan.evidence.cost.Money;
+import dev.portolan.evidence.cost.MonthlyCost;
 import dev.portolan.evidence.parity.MeasureResult;
 import dev.portolan.evidence.parity.MetricResult;
 import dev.portolan.evidence.parity.ObjectiveResult;
@@ -11,14 +13,20 @@ import dev.portolan.evidence.parity.SliceResult;
 import dev.portolan.evidence.stats.NonInferiority;
 import dev.portolan.evidence.stats.PairedOutcomes;
 import dev.portolan.evidence.stats.Quantile;
+import java.math.RoundingMode;
+import java.util.Locale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The tables and charts of the page. */
 final class PageFigures {
+
+    private static final List<Long> MONTHS = List.of(10_000L, 100_000L, 1_000_000L);
+    private static final int MANY = 100_000;
 
     private final ParityReport report;
 
@@ -117,13 +125,65 @@ final class PageFigures {
         return measures(true);
     }
 
-    /** Money and tokens. */
+    /** Money and tokens; money also for as many requests as a month has in many places. */
     List<MeasureView> costs() {
-        return measures(false);
+        List<MeasureView> all = new ArrayList<>(measures(false));
+        report.measures().stream()
+                .filter(one -> one.measure().equals("cost"))
+                .map(one -> new MeasureView(
+                        String.format(Locale.ROOT, "cost of %,d requests", MANY),
+                        one.unit(),
+                        forMany(one.source(), one.unit()),
+                        forMany(one.target(), one.unit()),
+                        "",
+                        List.of(),
+                        ""))
+                .forEach(all::add);
+        return all;
+    }
+
+    private static String forMany(MeasureResult.@Nullable Figures figures, String unit) {
+        return figures == null
+                ? "unknown"
+                : Figure.measure(MANY * figures.mean(), unit) + " ("
+                        + Figure.measure(MANY * figures.meanInterval().lower(), unit) + " to "
+                        + Figure.measure(MANY * figures.meanInterval().upper(), unit) + ")";
     }
 
     boolean anyCosts() {
         return !costs().isEmpty();
+    }
+
+    record Projection(String requests, String source, String target) {}
+
+    /** What months of several sizes would cost; the reader knows which is theirs. */
+    List<Projection> projections() {
+        return MONTHS.stream()
+                .map(requests -> new Projection(
+                        String.format(Locale.ROOT, "%,d", requests),
+                        month(report.monthlyCost(Side.SOURCE, requests)),
+                        month(report.monthlyCost(Side.TARGET, requests))))
+                .toList();
+    }
+
+    boolean anyProjections() {
+        return report.measure("cost") != null;
+    }
+
+    private static String month(MonthlyCost cost) {
+        Money amount = cost.amount();
+        return amount != null
+                ? money(amount)
+                : String.format(
+                        Locale.ROOT,
+                        "unknown, at least %s (%.0f %% of requests have a known cost)",
+                        money(cost.atLeast()),
+                        100 * cost.coverage());
+    }
+
+    private static String money(Money money) {
+        return money.amount().setScale(2, RoundingMode.HALF_UP).toPlainString() + " "
+                + money.currency().getCurrencyCode();
     }
 
     private List<MeasureView> measures(boolean times) {

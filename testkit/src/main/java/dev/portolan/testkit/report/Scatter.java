@@ -10,7 +10,7 @@ import java.util.TreeMap;
 final class Scatter {
 
     private static final int SIZE = 260;
-    private static final int LEFT = 36;
+    private static final int LEFT = 42;
     private static final int PLOT = 204;
     private static final int TOP = 12;
 
@@ -42,7 +42,7 @@ final class Scatter {
             svg.label("tick middle", x(tick), TOP + PLOT + 14, Svg.number(tick));
         }
         svg.label("axis middle", LEFT + PLOT / 2.0, SIZE - 8, "source");
-        svg.label("axis", 2, TOP - 2, "target");
+        svg.label("axis", 0, y(0.75) + 4, "target");
         counts.forEach((place, count) -> {
             double source = place.source() / 50.0;
             double target = place.target() / 50.0;

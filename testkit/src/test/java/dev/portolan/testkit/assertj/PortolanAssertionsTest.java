@@ -30,7 +30,9 @@ class PortolanAssertionsTest {
     private static ParityReport report(ChatModel target, int examples, Check... checks) {
         List<Example> all = new ArrayList<>();
         for (int i = 0; i < examples; i++) {
-            all.add(Example.builder(ChatRequest.of("question " + i)).id("q-" + i).build());
+            all.add(Example.builder(ChatRequest.of("question " + i))
+                    .id("q-" + i)
+                    .build());
         }
         return ParityRun.builder()
                 .dataset(Dataset.of("questions", all))
@@ -43,8 +45,7 @@ class PortolanAssertionsTest {
     }
 
     private static ChatModel bad() {
-        return TestChatModel.of(prompt ->
-                Reply.text(prompt.userText().endsWith("3") ? "no idea" : prompt.userText()));
+        return TestChatModel.of(prompt -> Reply.text(prompt.userText().endsWith("3") ? "no idea" : prompt.userText()));
     }
 
     private static ChatResponse answer(Reply reply) {
@@ -79,8 +80,7 @@ class PortolanAssertionsTest {
         assertThatThrownBy(() -> assertThat(report).passes())
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("look at: q-3, q-13");
-        assertThatThrownBy(
-                        () -> assertThat(report).isAtLeastAsGoodAs("present").on(KNOWS.name()))
+        assertThatThrownBy(() -> assertThat(report).isAtLeastAsGoodAs("present").on(KNOWS.name()))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("1.000 -> 0.900");
         assertThat(report).hasNoNewHardBreaks();
@@ -90,7 +90,8 @@ class PortolanAssertionsTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("there are 6");
         assertThatThrownBy(() -> assertThat(broken).hasNoHardBreaks()).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> assertThat(report(TestChatModel.echo(), 20, KNOWS)).isConclusive())
+        assertThatThrownBy(() ->
+                        assertThat(report(TestChatModel.echo(), 20, KNOWS)).isConclusive())
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("32 more examples");
     }
@@ -124,10 +125,10 @@ class PortolanAssertionsTest {
         ChatModel calling = TestChatModel.of(prompt -> Reply.toolCall("find", "{\"id\":7,\"request\":\"b\"}"));
         ParityReport report = ParityRun.builder()
                 .dataset(Dataset.of(
-                        "one", List.of(Example.builder(ChatRequest.of("?")).id("q").build())))
+                        "one",
+                        List.of(Example.builder(ChatRequest.of("?")).id("q").build())))
                 .source(Subject.of(
-                        "present",
-                        TestChatModel.of(prompt -> Reply.toolCall("find", "{\"id\":7,\"request\":\"a\"}"))))
+                        "present", TestChatModel.of(prompt -> Reply.toolCall("find", "{\"id\":7,\"request\":\"a\"}"))))
                 .target(Subject.of("new", calling))
                 .checks(any)
                 .repeats(1)
@@ -152,7 +153,10 @@ class PortolanAssertionsTest {
         assertThatThrownBy(() -> assertThat(call).hasNoToolCall()).hasMessageContaining("[find_order]");
 
         JsonSchema schema = JsonSchema.of("{\"type\":\"object\",\"required\":[\"a\"]}");
-        assertThat(answer(Reply.text("{\"a\":1}"))).isValidAgainst(schema).hasNoToolCall().complies();
+        assertThat(answer(Reply.text("{\"a\":1}")))
+                .isValidAgainst(schema)
+                .hasNoToolCall()
+                .complies();
         assertThatThrownBy(() -> assertThat(answer(Reply.text("{}"))).isValidAgainst(schema))
                 .isInstanceOf(AssertionError.class);
         assertThat(answer(Reply.refusal("I cannot help with that."))).refuses();

@@ -45,8 +45,7 @@ class ParityExtensionTest {
     Path folder;
 
     private static ChatModel failing(String on) {
-        return TestChatModel.of(
-                prompt -> Reply.text(prompt.userText().matches(on) ? "no idea" : prompt.userText()));
+        return TestChatModel.of(prompt -> Reply.text(prompt.userText().matches(on) ? "no idea" : prompt.userText()));
     }
 
     private static Portolan models(ChatModel target) {
@@ -217,13 +216,10 @@ class ParityExtensionTest {
         assertThat(message(results, "asAWhole: verdict: INCONCLUSIVE")).contains("more examples would settle it");
         assertThat(status(results, "asAWhole: report")).isEqualTo(TestExecutionResult.Status.SUCCESSFUL);
 
-        assertThat(status(
-                        run(Strict.class, Map.of("portolan.parity.mode", "live")), "strictly: verdict: INCONCLUSIVE"))
+        assertThat(status(run(Strict.class, Map.of("portolan.parity.mode", "live")), "strictly: verdict: INCONCLUSIVE"))
                 .isEqualTo(TestExecutionResult.Status.FAILED);
         assertThat(status(
-                        run(
-                                Unsettled.class,
-                                Map.of("portolan.parity.mode", "live", "portolan.parity.strict", "true")),
+                        run(Unsettled.class, Map.of("portolan.parity.mode", "live", "portolan.parity.strict", "true")),
                         "asAWhole: verdict: INCONCLUSIVE"))
                 .isEqualTo(TestExecutionResult.Status.FAILED);
     }
@@ -258,8 +254,8 @@ class ParityExtensionTest {
 
     @Test
     void aSampleAsksFewer() {
-        Map<String, TestExecutionResult> results = run(
-                Alike.class, Map.of("portolan.parity.mode", "live", "portolan.parity.sample", "12"));
+        Map<String, TestExecutionResult> results =
+                run(Alike.class, Map.of("portolan.parity.mode", "live", "portolan.parity.sample", "12"));
         assertThat(results.keySet().stream().filter(name -> name.startsWith("perPair: q-")))
                 .hasSize(12);
         assertThat(results).containsKey("perPair: verdict: INCONCLUSIVE");
@@ -315,7 +311,8 @@ class ParityExtensionTest {
                 .repeats(1)
                 .build()
                 .run();
-        List<DynamicNode> tests = ParityTests.dynamic(report, pair -> assertThat(pair).hasNotRegressed())
+        List<DynamicNode> tests = ParityTests.dynamic(
+                        report, pair -> assertThat(pair).hasNotRegressed())
                 .toList();
         assertThat(tests).extracting(DynamicNode::getDisplayName).containsExactly("verdict: FAIL", "even", "odd");
         DynamicTest verdict = (DynamicTest) tests.get(0);
@@ -336,8 +333,13 @@ class ParityExtensionTest {
         execute(type, parameters, (test, result) -> {
             if (test.isTest()) {
                 synchronized (results) {
-                    results.put(test.getUniqueIdObject().getSegments().get(2).getValue().replaceAll("\\(.*", "") + ": "
-                            + test.getDisplayName(), result);
+                    results.put(
+                            test.getUniqueIdObject()
+                                            .getSegments()
+                                            .get(2)
+                                            .getValue()
+                                            .replaceAll("\\(.*", "") + ": " + test.getDisplayName(),
+                            result);
                 }
             }
         });
@@ -346,8 +348,11 @@ class ParityExtensionTest {
 
     private String containerFailure(Class<?> type, Map<String, String> parameters) {
         List<String> failures = new ArrayList<>();
-        execute(type, parameters, (test, result) -> result.getThrowable()
-                .ifPresent(error -> failures.add(error + " " + error.getCause())));
+        execute(
+                type,
+                parameters,
+                (test, result) ->
+                        result.getThrowable().ifPresent(error -> failures.add(error + " " + error.getCause())));
         return String.join("\n", failures);
     }
 

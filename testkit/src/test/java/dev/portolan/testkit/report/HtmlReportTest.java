@@ -89,6 +89,12 @@ class HtmlReportTest {
     }
 
     @Test
+    void costIsShownForManyRequestsToo() throws Exception {
+        assertThat(page(SampleReport.worse(20)))
+                .containsPattern("cost of 100,000 requests</bdi></th><td>4\\d\\d\\.\\d\\d USD");
+    }
+
+    @Test
     void figuresAreWrittenForReaders() {
         assertThat(Figure.share(0.9131)).isEqualTo("91.3 %");
         assertThat(Figure.share(Double.NaN)).isEqualTo("–");

@@ -70,7 +70,8 @@ public final class KeywordRules {
      */
     public static SchemaRule formats(String code, String... known) {
         Set<String> kept = Set.of(known);
-        return new SchemaRule(code, "tells formats in words other than " + words(List.of(known)), place -> {
+        String others = known.length == 0 ? "" : " other than " + words(List.of(known));
+        return new SchemaRule(code, "tells formats in words" + others, place -> {
             JsonNode format = place.get("format");
             if (format != null && !kept.contains(format.asText())) {
                 place.describe("format");

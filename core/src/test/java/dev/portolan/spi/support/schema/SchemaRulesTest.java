@@ -216,6 +216,27 @@ class SchemaRulesTest {
     }
 
     @Test
+    void whatLeadsToItselfIsFoundAndWhatIsUsedTwiceIsNot() {
+        RuleDialect dialect = of(UnionRules.noRecursion("XX1"));
+        for (String endless : new String[] {
+            "{'type':'object','properties':{'next':{'$ref':'#'}}}",
+            "{'type':'object','properties':{'a':{'type':'array','items':{'$ref':'#/properties/a'}}}}",
+            "{'$ref':'#/$defs/A','$defs':{'A':{'anyOf':[{'$ref':'#/$defs/B'},{'type':'null'}]},'B':{'items':{'$ref':'#/$defs/A'}}}}"
+        }) {
+            assertThat(compiled(dialect, endless).losses())
+                    .as(endless)
+                    .extracting(SchemaLoss::effect)
+                    .containsExactly(Effect.NOT_STRICT);
+        }
+        assertThat(compiled(
+                                dialect,
+                                "{'type':'object','properties':{'a':{'$ref':'#/$defs/A'},'b':{'$ref':'#/$defs/A'}},"
+                                        + "'$defs':{'A':{'type':'string'}}}")
+                        .losses())
+                .isEmpty();
+    }
+
+    @Test
     void whatTheWireChangedIsUndoneOnTheWayBack() {
         CompiledSchema schema = compiled(
                 RuleDialect.builder("one")

@@ -1,4 +1,4 @@
-package dev.portolan.bedrock;
+package dev.portolan.recorded;
 
 import dev.portolan.spi.Secret;
 import dev.portolan.spi.Settings;
@@ -10,8 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Settings from a map, as configuration would have checked them. */
-record OwnSettings(Map<String, String> values) implements Settings {
+/**
+ * Settings from a map, as configuration would have checked them.
+ *
+ * @param values the settings by name
+ */
+public record OwnSettings(Map<String, String> values) implements Settings {
 
     @Override
     public @Nullable String string(String name) {

@@ -1,4 +1,4 @@
-package dev.portolan.vertex;
+package dev.portolan.recorded.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Reads Gemini's subset of OpenAPI as JSON Schema: https://cloud.google.com/vertex-ai/docs/reference/rest/v1/Schema. Objects have the
  * properties that are named and no others, since the vendor writes no others.
  */
-final class OpenApiForm {
+public final class OpenApiForm {
 
     private OpenApiForm() {}
 
-    static String asJsonSchema(String wire) {
+    /** The same schema as JSON Schema. */
+    public static String asJsonSchema(String wire) {
         return read(WireJson.tree(wire)).toString();
     }
 
