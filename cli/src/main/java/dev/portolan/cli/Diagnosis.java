@@ -5,8 +5,10 @@ import dev.portolan.chat.ModelInfo;
 import dev.portolan.chat.ModelLimits;
 import dev.portolan.config.ConfigurationException;
 import dev.portolan.config.ModelDescription;
+import dev.portolan.error.LlmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +60,12 @@ final class Diagnosis {
                 .orElse(otherwise);
     }
 
-    /** A model may only embed; then nothing is known of chats. */
+    /** Connecting may fail, for want of credentials above all. */
     private String limits() {
         ModelInfo info;
         try {
             info = portolan.chatModel(described.name()).info();
-        } catch (ConfigurationException e) {
+        } catch (ConfigurationException | LlmException e) {
             return "not known: " + e.getMessage();
         }
         ModelLimits limits = info.limits();
@@ -76,6 +78,6 @@ final class Diagnosis {
     }
 
     static String line(String what, String value) {
-        return String.format(java.util.Locale.ROOT, "  %-12s %s", what, value);
+        return String.format(Locale.ROOT, "  %-12s %s", what, value);
     }
 }
