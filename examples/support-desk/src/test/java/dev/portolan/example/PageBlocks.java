@@ -21,16 +21,20 @@ final class PageBlocks {
             import dev.portolan.*;
             import dev.portolan.chat.*;
             import dev.portolan.error.*;
+            import dev.portolan.evidence.check.*;
+            import dev.portolan.evidence.parity.*;
             import dev.portolan.openai.*;
             import dev.portolan.simulator.*;
             import dev.portolan.simulator.openai.*;
             import dev.portolan.spi.*;
             import dev.portolan.testkit.contract.*;
+            import dev.portolan.testkit.junit.*;
             import dev.portolan.testkit.model.*;
             import dev.portolan.tool.*;
             import java.math.*;
             import java.time.*;
             import java.util.*;
+            import static dev.portolan.testkit.assertj.PortolanAssertions.*;
             """;
 
     private final String page;

@@ -2,7 +2,6 @@ package dev.portolan.testkit.report;
 
 import com.samskivert.mustache.Mustache;
 import dev.portolan.evidence.parity.MetricResult;
-import dev.portolan.evidence.parity.PairResult;
 import dev.portolan.evidence.parity.ParityReport;
 import dev.portolan.evidence.parity.RunFacts;
 import dev.portolan.evidence.parity.SideFacts;
@@ -164,13 +163,5 @@ final class PageView {
     /** The answers, for the script. */
     Mustache.Lambda data() {
         return (fragment, out) -> PageData.write(report, out);
-    }
-
-    boolean errors() {
-        return report.pairs().stream().anyMatch(PageView::hasError);
-    }
-
-    static boolean hasError(PairResult pair) {
-        return PageData.failed(pair);
     }
 }
