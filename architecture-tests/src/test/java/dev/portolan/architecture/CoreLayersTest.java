@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class CoreLayersTest {
 
     private static final DescribedPredicate<JavaClass> ENTRY = in("");
-    private static final DescribedPredicate<JavaClass> FEATURES = in("config", "structured", "tool", "conversation", "prompt");
+    private static final DescribedPredicate<JavaClass> FEATURES =
+            in("config", "structured", "tool", "conversation", "prompt");
     private static final DescribedPredicate<JavaClass> NOUNS = in("chat", "embedding", "error", "schema");
 
     @Test

@@ -14,7 +14,6 @@ import dev.portolan.evidence.stats.NonInferiority;
 import dev.portolan.evidence.stats.PairedOutcomes;
 import dev.portolan.evidence.stats.Quantile;
 import java.math.RoundingMode;
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
