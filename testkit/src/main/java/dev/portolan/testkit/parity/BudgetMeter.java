@@ -62,38 +62,50 @@ final class BudgetMeter {
         return soon.compareTo(limit.multiply(BigDecimal.valueOf(calls))) > 0;
     }
 
-    /** A call that was admitted has ended, with nothing to pay as far as is known. */
-    void ended() {
+    /**
+     * A call that was admitted has ended. What it cost is counted at the same moment as it is no longer in flight, so that no other
+     * call is admitted on money that is gone.
+     *
+     * @param response what is to be paid for, or null
+     */
+    void ended(ChatRequest request, @Nullable ChatResponse response) {
         lock.lock();
         try {
             inFlight--;
+            if (response != null) {
+                paid(request, response);
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    /** A call was answered that somebody paid for, now or when the journal was written. */
-    void paid(ChatRequest request, ChatResponse response) {
-        BigDecimal price = cost == null ? null : cost.of(Observation.of(request, response));
-        Long used = response.usage().totalTokens();
+    /** An answer that was paid for when the journal was written. */
+    void resumed(ChatRequest request, ChatResponse response) {
         lock.lock();
         try {
-            if (price != null) {
-                money = money.add(price);
-                priced++;
-            } else if (budget.money() != null) {
-                stop.halt("The budget cannot be kept: what " + response.model() + " of " + response.provider()
-                        + " costs is not known");
-            }
-            if (used != null) {
-                tokens += used;
-                counted++;
-            } else if (budget.tokens() != null) {
-                stop.halt("The budget cannot be kept: " + response.model() + " of " + response.provider()
-                        + " does not tell how many tokens it used");
-            }
+            paid(request, response);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void paid(ChatRequest request, ChatResponse response) {
+        BigDecimal price = cost == null ? null : cost.of(Observation.of(request, response));
+        Long used = response.usage().totalTokens();
+        if (price != null) {
+            money = money.add(price);
+            priced++;
+        } else if (budget.money() != null) {
+            stop.halt("The budget cannot be kept: what " + response.model() + " of " + response.provider()
+                    + " costs is not known");
+        }
+        if (used != null) {
+            tokens += used;
+            counted++;
+        } else if (budget.tokens() != null) {
+            stop.halt("The budget cannot be kept: " + response.model() + " of " + response.provider()
+                    + " does not tell how many tokens it used");
         }
     }
 

@@ -71,7 +71,10 @@ final class SideCalls {
         CallResult known = journal == null ? null : journal.find(key);
         if (known != null) {
             resumed.incrementAndGet();
-            pay(request, known);
+            ChatResponse response = known.response();
+            if (response != null && !known.replayed()) {
+                budget.resumed(request, response);
+            }
             return known;
         }
         CallResult result = settings.mode() == RunMode.REPLAY ? replayed(request, label) : live(request, label);
@@ -81,7 +84,6 @@ final class SideCalls {
         if (result.lasting() && !result.replayed() && journal != null) {
             journal.add(new JournalLine(key, label.name(plan.subject()), example.id(), result));
         }
-        pay(request, result);
         watch(result);
         return result;
     }
@@ -113,7 +115,7 @@ final class SideCalls {
                 LlmException error = result.error();
                 limited = error != null && error.kind().equals(ErrorKind.RATE_LIMITED);
             } finally {
-                budget.ended();
+                budget.ended(request, result == null || result.replayed() ? null : result.response());
                 if (limited && result != null) {
                     limit.limited(permit, Objects.requireNonNull(result.error()).retryAfter());
                 } else {
@@ -157,12 +159,6 @@ final class SideCalls {
         CallContext.Builder context = settings.context().toBuilder().cancellation(stop.aborted());
         Duration timeout = settings.callTimeout();
         return (timeout == null ? context : context.timeout(timeout)).build();
-    }
-
-    private void pay(ChatRequest request, CallResult result) {
-        if (result.response() != null && !result.replayed()) {
-            budget.paid(request, result.response());
-        }
     }
 
     /** Who fails at everything will go on so. */

@@ -11,6 +11,7 @@ import dev.portolan.chat.OutputFormat;
 import dev.portolan.chat.RefusalPart;
 import dev.portolan.chat.Tool;
 import dev.portolan.chat.ToolCall;
+import dev.portolan.codec.JsonCodec;
 import dev.portolan.evidence.check.Expectations;
 import dev.portolan.evidence.check.Score;
 import dev.portolan.evidence.check.ScoreCard;
@@ -50,7 +51,8 @@ final class PageData {
         this.report = report;
         this.metrics = report.metrics().stream().map(MetricResult::metric).toList();
         int texts = report.pairs().stream()
-                .mapToInt(pair -> 1 + pair.source().size() + pair.target().size())
+                .mapToInt(
+                        pair -> 1 + 2 * pair.source().size() + 2 * pair.target().size())
                 .sum();
         this.cut = Math.max(SHORTEST_CUT, Math.min(LONGEST_CUT, TOTAL / Math.max(1, texts)));
     }
@@ -186,7 +188,8 @@ final class PageData {
             }
         }
         out.put("model", response.model())
-                .put("finish", response.finishReason().kind().name().toLowerCase(Locale.ROOT));
+                .put("finish", response.finishReason().kind().name().toLowerCase(Locale.ROOT))
+                .put("raw", cut(JsonCodec.CHAT_RESPONSE.toJson(response)));
     }
 
     private @Nullable String cut(@Nullable String text) {

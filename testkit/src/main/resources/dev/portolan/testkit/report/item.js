@@ -82,6 +82,11 @@ function answers(source, target) {
     parts.push(make("div", {class: "tool-calls"}, make("h4", {}, "Tool calls, argument by argument"),
         callDiff(source.calls || [], target.calls || [])));
   }
+  if (source.raw || target.raw) {
+    parts.push(make("details", {class: "ask raw"}, make("summary", {}, "Raw responses"),
+        make("div", {class: "sides"}, [source, target].map(trial =>
+          make("div", {class: "text", tabindex: "0"}, trial.raw ? shown(trial.raw) : "(none)")))));
+  }
   return parts;
 }
 

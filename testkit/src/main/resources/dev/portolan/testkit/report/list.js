@@ -3,9 +3,18 @@ const FILTERS = [
   ["worse", "▼ regressed", pair => pair.worse.length > 0],
   ["broken", "⚡ hard break", pair => pair.broken],
   ["better", "▲ improved", pair => pair.better.length > 0],
+  ["unsteady", "≈ repeats differ", pair => unsteady(pair.source) || unsteady(pair.target)],
   ["failed", "⊘ errors", pair => pair.failed],
+  ["review", "☞ for review", pair => data.reviewItems.some(item => item.pair === pair.index)],
   ["all", "all", () => true],
 ];
+/** Whether a check, or a judge, scored the repeats of a side differently. */
+function unsteady(trials) {
+  const valuesOf = metric => trials.map(trial => scoreOf(trial, metric)).filter(score => score && score[1] !== null)
+      .map(score => score[1]);
+  return data.metrics.some((name, metric) => new Set(valuesOf(metric)).size > 1);
+}
+
 const state = {filter: "worse", special: null, label: "", search: ""};
 let found = [];
 let shownRows = 0;

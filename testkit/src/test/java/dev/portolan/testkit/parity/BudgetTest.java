@@ -11,6 +11,7 @@ import dev.portolan.simulator.Reply;
 import dev.portolan.testkit.model.TestChatModel;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +48,7 @@ class BudgetTest {
         assertThat(report.facts().warnings().get(0)).startsWith("The budget of 100 tokens is used up: ");
     }
 
-    @Test
+    @RepeatedTest(20)
     void manyThreadsDoNotExceedItEither() {
         ParityReport report = priced(Budget.money(new BigDecimal("505")))
                 .concurrency(16)

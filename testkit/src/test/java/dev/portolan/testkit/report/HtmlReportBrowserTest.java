@@ -3,14 +3,21 @@ package dev.portolan.testkit.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portolan.evidence.parity.PairResult;
 import dev.portolan.evidence.parity.ParityReport;
 import dev.portolan.evidence.parity.ReviewDecision;
+import dev.portolan.evidence.parity.Side;
+import dev.portolan.evidence.parity.Trial;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +100,42 @@ class HtmlReportBrowserTest {
         browser.run("document.querySelector('.dot.below').dispatchEvent(new MouseEvent('click', {bubbles: true}))");
         assertThat(browser.text("byId('chip').textContent")).contains("→");
         nothingWentWrong(page);
+    }
+
+    @Test
+    void whatMovesByItselfAndWhatIsForPeopleHaveListsToo() throws Exception {
+        ParityReport report = SampleReport.worse(120);
+        String page = page(report, "lists.html");
+        browser.go(page);
+
+        long unsteady = report.pairs().stream()
+                .filter(pair -> differs(pair, Side.SOURCE) || differs(pair, Side.TARGET))
+                .count();
+        assertThat(unsteady).isBetween(1L, 119L);
+        browser.click("[data-filter=unsteady]");
+        assertThat(browser.text("byId('count').textContent")).isEqualTo(unsteady + " of 120 examples");
+        browser.click("[data-filter=review]");
+        assertThat(browser.text("byId('count').textContent"))
+                .isEqualTo(browser.text("data.reviewItems.length") + " of 120 examples");
+
+        browser.click("[data-filter=all]");
+        browser.type("#search", "ticket-1000");
+        browser.click(".item > summary");
+        browser.click(".item details.raw > summary");
+        assertThat(browser.text("document.querySelector('.item details.raw').textContent"))
+                .contains("\"finishReason\"", "\"usage\"");
+        nothingWentWrong(page);
+    }
+
+    private static boolean differs(PairResult pair, Side side) {
+        Map<String, Set<Double>> values = new HashMap<>();
+        for (Trial trial : pair.trials(side)) {
+            trial.scores().entries().stream()
+                    .filter(entry -> entry.score().scored())
+                    .forEach(entry -> values.computeIfAbsent(entry.check(), check -> new HashSet<>())
+                            .add(entry.score().value()));
+        }
+        return values.values().stream().anyMatch(distinct -> distinct.size() > 1);
     }
 
     @Test
