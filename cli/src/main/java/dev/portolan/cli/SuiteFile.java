@@ -72,7 +72,8 @@ final class SuiteFile {
         private final transient Map<String, String> entries = new LinkedHashMap<>();
 
         @Override
-        public synchronized Object put(Object key, Object value) {
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // One thread reads one file.
+        public Object put(Object key, Object value) {
             return entries.put(String.valueOf(key), String.valueOf(value).strip());
         }
     }
