@@ -12,6 +12,7 @@ import dev.portolan.evidence.parity.SliceResult;
 import dev.portolan.evidence.stats.NonInferiority;
 import dev.portolan.evidence.stats.Quantile;
 import dev.portolan.evidence.stats.Verdict;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -227,9 +228,9 @@ public final class MarkdownReport {
                 .append("\n- Mode ")
                 .append(MarkdownText.code(facts.mode()))
                 .append(", from ")
-                .append(facts.started())
+                .append(facts.started().truncatedTo(ChronoUnit.SECONDS))
                 .append(" to ")
-                .append(facts.ended())
+                .append(facts.ended().truncatedTo(ChronoUnit.SECONDS))
                 .append(facts.stoppedEarly() ? ", stopped early" : "")
                 .append("\n- Portolan ")
                 .append(MarkdownText.code(facts.libraryVersion()))

@@ -7,6 +7,7 @@ import dev.portolan.evidence.parity.RunFacts;
 import dev.portolan.evidence.parity.SideFacts;
 import dev.portolan.evidence.stats.Verdict;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,6 +101,10 @@ final class PageView {
         return report.pairs().stream()
                 .filter(pair -> !pair.improvements().isEmpty())
                 .count();
+    }
+
+    String started() {
+        return report.facts().started().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     String took() {
