@@ -190,7 +190,7 @@ class StatisticsEdgesTest {
 
     @Test
     void moreOfTheSameSettlesPassRates() {
-        // One loss in 60 passes at 5 points from 118 examples on, where the table of the allowed losses has one.
+        // With losses in proportion the number told passes, and nine tenths of it do not yet.
         NonInferiority open = NonInferiority.ofPassRates(new PairedOutcomes(59, 1, 0, 0), 0.05);
         assertThat(open.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         int more = open.moreExamples().orElseThrow();
