@@ -4,6 +4,7 @@ import dev.portolan.chat.CallContext;
 import dev.portolan.chat.Cancellation;
 import dev.portolan.chat.ChatModel;
 import dev.portolan.evidence.dataset.Dataset;
+import dev.portolan.testkit.internal.RunClock;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public final class LoadRun {
             Duration duration,
             boolean streaming,
             CallContext context,
-            LoadClock clock) {}
+            RunClock clock) {}
 
     private LoadRun(Settings settings) {
         this.settings = settings;
@@ -96,7 +97,7 @@ public final class LoadRun {
         private @Nullable Duration duration;
         private boolean streaming;
         private CallContext context = CallContext.EMPTY;
-        private LoadClock clock = LoadClock.SYSTEM;
+        private RunClock clock = RunClock.SYSTEM;
 
         private Builder() {}
 
@@ -200,7 +201,7 @@ public final class LoadRun {
             return this;
         }
 
-        Builder clock(LoadClock value) {
+        Builder clock(RunClock value) {
             this.clock = value;
             return this;
         }

@@ -1,5 +1,6 @@
 package dev.portolan.testkit.parity;
 
+import dev.portolan.testkit.internal.RunClock;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;

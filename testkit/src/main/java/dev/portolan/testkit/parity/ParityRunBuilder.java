@@ -6,6 +6,7 @@ import dev.portolan.evidence.cost.PriceSource;
 import dev.portolan.evidence.dataset.Dataset;
 import dev.portolan.evidence.parity.Gate;
 import dev.portolan.evidence.parity.ReviewDecision;
+import dev.portolan.testkit.internal.RunClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

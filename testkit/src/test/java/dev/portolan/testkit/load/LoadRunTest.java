@@ -12,6 +12,7 @@ import dev.portolan.evidence.dataset.Dataset;
 import dev.portolan.evidence.dataset.Example;
 import dev.portolan.evidence.stats.Quantile;
 import dev.portolan.simulator.Reply;
+import dev.portolan.testkit.internal.RunClock;
 import dev.portolan.testkit.model.TestChatModel;
 import java.time.Duration;
 import java.util.List;
@@ -263,7 +264,12 @@ class LoadRunTest {
     }
 
     /** Time that passes only while somebody waits or answers. */
-    private static final class StillClock implements LoadClock {
+    private static final class StillClock implements RunClock {
+        @Override
+        public java.time.Instant now() {
+            return java.time.Instant.EPOCH;
+        }
+
         private final AtomicLong nanos = new AtomicLong();
 
         @Override

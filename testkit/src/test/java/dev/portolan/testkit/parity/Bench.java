@@ -12,6 +12,7 @@ import dev.portolan.evidence.cost.PriceSource;
 import dev.portolan.evidence.dataset.Dataset;
 import dev.portolan.evidence.dataset.Example;
 import dev.portolan.simulator.Reply;
+import dev.portolan.testkit.internal.RunClock;
 import dev.portolan.testkit.model.TestChatModel;
 import java.math.BigDecimal;
 import java.time.Duration;
