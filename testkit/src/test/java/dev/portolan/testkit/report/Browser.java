@@ -33,6 +33,8 @@ final class Browser {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern PORT = Pattern.compile("started successfully on port (\\d+)");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process driver;
     private final String session;
@@ -104,14 +106,16 @@ final class Browser {
                 .asInt();
     }
 
-    /** Clicks as a user does: on what is visible and not covered. */
+    /** Clicks as a user does: on what is there by now, visible and not covered. */
     void click(String selector) throws IOException, InterruptedException {
+        await(selector);
         run("document.querySelector(" + MAPPER.writeValueAsString(selector)
                 + ").scrollIntoView({block: 'center', behavior: 'instant'})");
         send("POST", element(selector) + "/click", MAPPER.createObjectNode());
     }
 
     void type(String selector, String keys) throws IOException, InterruptedException {
+        await(selector);
         send("POST", element(selector) + "/value", MAPPER.createObjectNode().put("text", keys));
     }
 
@@ -125,6 +129,17 @@ final class Browser {
             keyboard.withArray("/actions").addObject().put("type", "keyUp").put("value", Character.toString(key));
         }
         send("POST", session + "/actions", request);
+    }
+
+    /** The page fills what is opened after the click, in a task of its own. */
+    private void await(String selector) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (count(selector) == 0) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("The page has had no " + selector + " for " + PATIENCE.toSeconds() + " s");
+            }
+            Thread.sleep(20);
+        }
     }
 
     private String element(String selector) throws IOException, InterruptedException {

@@ -21,6 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,13 @@ class HtmlReportBrowserTest {
         if (browser != null) {
             browser.close();
         }
+    }
+
+    /** What a test that failed has left in the logs is not the next one's. */
+    @BeforeEach
+    void forget() throws Exception {
+        browser.console();
+        browser.requests();
     }
 
     private static String page(ParityReport report, String name) throws Exception {
