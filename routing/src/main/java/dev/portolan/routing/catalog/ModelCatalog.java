@@ -1,0 +1,312 @@
+package dev.portolan.routing.catalog;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of models: one immutable state of it, named by its {@linkplain #version() version}. A plan or report that names the
+ * version can be made again. Thread-safe; looking up an id allocates nothing.
+ */
+public final class ModelCatalog {
+
+    private final String version;
+    private final LocalDate asOf;
+    private final List<SourceNote> sources;
+    private final Map<String, CatalogModel> models;
+    private final List<Offer> offers;
+    private final List<Equivalence> equivalences;
+    private final Map<Cloud, Map<String, Offer>> byId;
+    private final Map<Cloud, List<Offer>> byCloud;
+    private final Map<String, List<Offer>> byModel;
+
+    private ModelCatalog(Builder builder, Map<Cloud, Map<String, Offer>> byId) {
+        this.version = builder.version;
+        this.asOf = builder.asOf;
+        this.sources = List.copyOf(builder.sources.values());
+        this.models = Collections.unmodifiableMap(new LinkedHashMap<>(builder.models));
+        this.byId = byId;
+        this.byCloud = new EnumMap<>(Cloud.class);
+        this.byModel = new HashMap<>();
+        List<Offer> all = new ArrayList<>();
+        builder.offers.values().forEach(of -> all.addAll(of.values()));
+        this.offers = Collections.unmodifiableList(all);
+        for (Offer offer : all) {
+            byCloud.computeIfAbsent(offer.cloud(), any -> new ArrayList<>()).add(offer);
+            byModel.computeIfAbsent(offer.model(), any -> new ArrayList<>()).add(offer);
+        }
+        byCloud.replaceAll((cloud, list) -> Collections.unmodifiableList(list));
+        byModel.replaceAll((model, list) -> Collections.unmodifiableList(list));
+        this.equivalences = List.copyOf(builder.equivalences);
+    }
+
+    /**
+     * Starts an empty catalog.
+     *
+     * @param version its name
+     * @param asOf the day of its newest fact
+     * @return a builder
+     */
+    public static Builder builder(String version, LocalDate asOf) {
+        return new Builder(version, asOf);
+    }
+
+    /**
+     * A builder with this catalog's content, to change or add to it.
+     *
+     * @return a builder
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder(version, asOf);
+        sources.forEach(builder::source);
+        models.values().forEach(builder::model);
+        offers.forEach(builder::offer);
+        equivalences.forEach(builder::equivalence);
+        return builder;
+    }
+
+    /**
+     * The name of this state.
+     *
+     * @return such as {@code 2026.11.21}; an overlay adds its own name to it
+     */
+    public String version() {
+        return version;
+    }
+
+    /**
+     * How new it is.
+     *
+     * @return the day of its newest fact
+     */
+    public LocalDate asOf() {
+        return asOf;
+    }
+
+    /**
+     * Where it comes from.
+     *
+     * @return the sources with their licences
+     */
+    public List<SourceNote> sources() {
+        return sources;
+    }
+
+    /**
+     * A model by its canonical name.
+     *
+     * @param name such as {@code anthropic/claude-sonnet-5}; exactly, nothing is guessed
+     * @return the model, or {@code null} when it is not known
+     */
+    public @Nullable CatalogModel model(String name) {
+        return models.get(name);
+    }
+
+    /**
+     * All models, those that nobody offers any more included: they are what people move away from.
+     *
+     * @return unmodifiable, in the catalog's order
+     */
+    public Collection<CatalogModel> models() {
+        return models.values();
+    }
+
+    /**
+     * An offer by an id that the catalog holds: its own, or a declared alias. Allocates nothing.
+     *
+     * @param cloud where
+     * @param id exactly as it is sent
+     * @return the offer, or {@code null} when the catalog does not hold the id
+     */
+    public @Nullable Offer offer(Cloud cloud, String id) {
+        Map<String, Offer> there = byId.get(cloud);
+        return there == null ? null : there.get(id);
+    }
+
+    /**
+     * All offers, retired ones included.
+     *
+     * @return unmodifiable, in the catalog's order
+     */
+    public List<Offer> offers() {
+        return offers;
+    }
+
+    /**
+     * The offers of a cloud, retired ones included.
+     *
+     * @param cloud where
+     * @return unmodifiable, in the catalog's order
+     */
+    public List<Offer> offers(Cloud cloud) {
+        return byCloud.getOrDefault(cloud, List.of());
+    }
+
+    /**
+     * Where a model is offered, or was.
+     *
+     * @param model its canonical name
+     * @return unmodifiable, in the catalog's order; empty when it is not known
+     */
+    public List<Offer> offersOf(String model) {
+        return byModel.getOrDefault(model, List.of());
+    }
+
+    /**
+     * The pairings that people have written down.
+     *
+     * @return unmodifiable, in the catalog's order
+     */
+    public List<Equivalence> equivalences() {
+        return equivalences;
+    }
+
+    @Override
+    public String toString() {
+        return "ModelCatalog[" + version + ", " + models.size() + " models, " + offers.size() + " offers]";
+    }
+
+    /** Collects models and offers. A later one replaces an earlier one of the same name. Not thread-safe. */
+    public static final class Builder {
+        private String version;
+        private LocalDate asOf;
+        private final Map<String, SourceNote> sources = new LinkedHashMap<>();
+        private final Map<String, CatalogModel> models = new LinkedHashMap<>();
+        private final Map<Cloud, Map<String, Offer>> offers = new EnumMap<>(Cloud.class);
+        private final List<Equivalence> equivalences = new ArrayList<>();
+
+        private Builder(String version, LocalDate asOf) {
+            this.version = Objects.requireNonNull(version, "version");
+            this.asOf = Objects.requireNonNull(asOf, "asOf");
+        }
+
+        /**
+         * Renames the state.
+         *
+         * @param value the new name
+         * @return this builder
+         */
+        public Builder version(String value) {
+            this.version = Objects.requireNonNull(value, "version");
+            return this;
+        }
+
+        /**
+         * Dates the state.
+         *
+         * @param value the day of its newest fact
+         * @return this builder
+         */
+        public Builder asOf(LocalDate value) {
+            this.asOf = Objects.requireNonNull(value, "asOf");
+            return this;
+        }
+
+        /**
+         * Names a source.
+         *
+         * @param source the source
+         * @return this builder
+         */
+        public Builder source(SourceNote source) {
+            sources.put(source.name(), source);
+            return this;
+        }
+
+        /**
+         * Adds a model, or replaces the one of its name.
+         *
+         * @param model the model
+         * @return this builder
+         */
+        public Builder model(CatalogModel model) {
+            models.put(model.name(), model);
+            return this;
+        }
+
+        /**
+         * Adds an offer, or replaces the one of its cloud and id.
+         *
+         * @param offer the offer
+         * @return this builder
+         */
+        public Builder offer(Offer offer) {
+            offers.computeIfAbsent(offer.cloud(), any -> new LinkedHashMap<>()).put(offer.id(), offer);
+            return this;
+        }
+
+        /**
+         * Takes a model away. Its offers must go too.
+         *
+         * @param name its canonical name
+         * @return this builder
+         */
+        public Builder withoutModel(String name) {
+            models.remove(name);
+            return this;
+        }
+
+        /**
+         * Takes an offer away.
+         *
+         * @param cloud where
+         * @param id its id
+         * @return this builder
+         */
+        public Builder withoutOffer(Cloud cloud, String id) {
+            offers.getOrDefault(cloud, Map.of()).remove(id);
+            return this;
+        }
+
+        /**
+         * Adds a pairing.
+         *
+         * @param equivalence the pairing
+         * @return this builder
+         */
+        public Builder equivalence(Equivalence equivalence) {
+            equivalences.add(Objects.requireNonNull(equivalence, "equivalence"));
+            return this;
+        }
+
+        /**
+         * Builds the catalog.
+         *
+         * @return the catalog
+         * @throws IllegalArgumentException when an offer's model is missing, or two offers of a cloud claim one id; the message lists all
+         *     of them
+         */
+        public ModelCatalog build() {
+            List<String> wrong = new ArrayList<>();
+            Map<Cloud, Map<String, Offer>> byId = new EnumMap<>(Cloud.class);
+            offers.forEach((cloud, of) -> {
+                Map<String, Offer> ids = new HashMap<>(of);
+                for (Offer offer : of.values()) {
+                    if (!models.containsKey(offer.model())) {
+                        wrong.add(offer.shown() + ": there is no model " + offer.model());
+                    }
+                    for (String alias : offer.aliases()) {
+                        Offer other = ids.putIfAbsent(alias, offer);
+                        if (other != null && other != offer) {
+                            wrong.add(
+                                    cloud.id() + "/" + alias + ": is claimed by " + other.id() + " and " + offer.id());
+                        }
+                    }
+                }
+                byId.put(cloud, ids);
+            });
+            if (!wrong.isEmpty()) {
+                throw new IllegalArgumentException("The catalog contradicts itself: " + String.join("; ", wrong));
+            }
+            return new ModelCatalog(this, byId);
+        }
+    }
+}
