@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class IdFinder {
 
     private static final int NEAREST = 4;
+    private static final int LONGEST = 2048; // of a Bedrock modelId, the longest of all clouds
 
     private final ModelCatalog catalog;
     private final Map<Cloud, IdRules> rules = new EnumMap<>(Cloud.class);
@@ -37,6 +38,25 @@ public final class IdFinder {
     public IdFinder(ModelCatalog catalog) {
         this.catalog = catalog;
         this.names = new ModelNames(catalog);
+        for (Cloud cloud : Cloud.values()) {
+            rules.put(cloud, rulesOf(cloud, catalog));
+        }
+    }
+
+    private static IdRules rulesOf(Cloud cloud, ModelCatalog catalog) {
+        return switch (cloud) {
+            case OPENAI -> new OpenAiIds(catalog);
+            case AZURE -> new AzureIds(catalog);
+            case BEDROCK -> new BedrockIds(catalog);
+            case VERTEX -> new VertexIds(catalog);
+            case GOOGLE -> new GoogleIds(catalog);
+            case ANTHROPIC -> new AnthropicIds(catalog);
+            case MISTRAL -> new MistralIds(catalog);
+            case DEEPSEEK -> new DeclaredIds();
+            case QWEN -> new QwenIds(catalog);
+            case OLLAMA -> new OllamaIds(catalog);
+            case SELF_HOSTED -> new SelfHostedIds();
+        };
     }
 
     /**
@@ -158,15 +178,15 @@ public final class IdFinder {
     /** What rules make of an id, without looking for the nearest names of one that is not known. */
     @Nullable
     Reading read(Cloud cloud, String id) {
-        IdRules own = rules.get(cloud);
+        IdRules own = Objects.requireNonNull(rules.get(cloud));
         Offer held = catalog.offer(cloud, id);
         Reading reading;
         if (held != null) {
             reading = Reading.of(held.id().equals(id) ? How.EXACT : How.ALIAS, held);
         } else {
-            reading = own == null ? null : own.read(id);
+            reading = id.isBlank() || id.length() > LONGEST ? null : own.read(id);
         }
-        return reading == null || own == null ? reading : own.marked(id, reading);
+        return reading == null ? null : own.marked(id, reading);
     }
 
     private IdMatch match(Cloud cloud, String id, Reading reading) {
