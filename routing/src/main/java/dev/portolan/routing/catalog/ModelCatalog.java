@@ -1,5 +1,7 @@
 package dev.portolan.routing.catalog;
 
+import dev.portolan.evidence.cost.PriceSource;
+import dev.portolan.routing.catalog.internal.ids.IdFinder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,6 +36,7 @@ public final class ModelCatalog {
     private final Map<Cloud, Map<String, Offer>> byId;
     private final Map<Cloud, List<Offer>> byCloud;
     private final Map<String, List<Offer>> byModel;
+    private volatile @Nullable IdFinder finder;
 
     private ModelCatalog(Builder builder, Map<Cloud, Map<String, Offer>> byId) {
         this.version = builder.version;
@@ -243,12 +246,106 @@ public final class ModelCatalog {
     }
 
     /**
+     * What an id means on a cloud: the id of an offer, else a declared alias, else what a rule of that cloud makes of it, such as an
+     * inference profile or a date. A rule applies only when the rest is an id that the catalog holds; a newer name is never taken for
+     * an older one that it begins like. Never throws.
+     *
+     * @param cloud where
+     * @param id as it is sent, or as an answer names it
+     * @return what it means, or that it is not known or hides its model, with what to do about it
+     */
+    public IdMatch identify(Cloud cloud, String id) {
+        return finder().find(cloud, id);
+    }
+
+    /**
+     * What an id means that says nothing itself, such as a deployment on Azure, an application inference profile or an endpoint.
+     *
+     * @param cloud where
+     * @param id as it is sent
+     * @param baseModel the model that is stated beside it: an id on the cloud, or a name as in {@link #modelNamed}; {@code null} when
+     *     none is, as in {@link #identify(Cloud, String)}
+     * @return what it means: what is stated, whatever the id looks like
+     */
+    public IdMatch identify(Cloud cloud, String id, @Nullable String baseModel) {
+        return baseModel == null ? finder().find(cloud, id) : finder().find(cloud, id, baseModel);
+    }
+
+    /**
+     * What an id means on any cloud.
+     *
+     * @param id as it is sent
+     * @return one match for each cloud where it is known, in the order of the clouds; empty when it is known nowhere
+     */
+    public List<IdMatch> identify(String id) {
+        return finder().find(id);
+    }
+
+    /**
+     * The model that people mean by a name.
+     *
+     * @param name a canonical name such as {@code openai/gpt-4o-mini}, the same without its vendor or as the title, both in any case, or
+     *     an id on some cloud
+     * @return the model, or those that it may mean, or the nearest names
+     */
+    public NameMatch modelNamed(String name) {
+        return finder().named(name);
+    }
+
+    /** Made when it is first needed; made twice when two threads are first. */
+    private IdFinder finder() {
+        IdFinder made = finder;
+        if (made == null) {
+            made = new IdFinder(this);
+            finder = made;
+        }
+        return made;
+    }
+
+    /**
      * The pairings that people have written down.
      *
      * @return unmodifiable, in the catalog's order
      */
     public List<Equivalence> equivalences() {
         return equivalences;
+    }
+
+    /**
+     * Which offers of a cloud may stand in for a model, without needs beyond a life of {@link Needs#DEFAULT_LIFECYCLE_MARGIN} days.
+     *
+     * @param model a name as in {@link #modelNamed}: canonical, without the vendor, or an id on any cloud
+     * @param cloud where a stand-in is looked for
+     * @return candidates with reasons and warnings, best first, and what was excluded
+     * @throws UnknownModel when the name means no model, or several
+     */
+    public Equivalents equivalents(String model, Cloud cloud) {
+        return equivalents(model, cloud, Needs.none());
+    }
+
+    /**
+     * Which offers of a cloud may stand in for a model.
+     *
+     * @param model a name as in {@link #modelNamed}: canonical, without the vendor, or an id on any cloud
+     * @param cloud where a stand-in is looked for
+     * @param needs what it must have
+     * @return candidates with reasons and warnings, best first, and what was excluded
+     * @throws UnknownModel when the name means no model, or several
+     */
+    public Equivalents equivalents(String model, Cloud cloud, Needs needs) {
+        return new Matching(this, model, cloud, needs).result();
+    }
+
+    /**
+     * What models cost, for what counts the cost of answers: parity reports, inventories, {@code MeasuredCost}. A provider that speaks to a
+     * cloud is taken for it ({@link Cloud#ofProvider}), a model's name for an id there ({@link #identify(Cloud, String)}). What is tuned,
+     * bought by the hour, not paid by the token or not known has no price.
+     *
+     * @param terms where and how calls are served, and when, for those whose time is not told; an id that names a scope keeps its own
+     * @return the prices of this state of the catalog
+     */
+    public PriceSource prices(PriceTerms terms) {
+        return new CatalogPrices(this, terms);
     }
 
     @Override
