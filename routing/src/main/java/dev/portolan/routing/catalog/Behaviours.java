@@ -69,6 +69,9 @@ public final class Behaviours {
     /** The weights served by default are quantised, {@code quantisation}; published scores are of full precision. */
     public static final String QUANTISED = "weights.quantised";
 
+    /** Nobody has checked that the id is the one to send. */
+    public static final String ID_UNVERIFIED = "id.unverified";
+
     /** It is good at something: {@code at}. */
     public static final String STRENGTH = "strength";
 

@@ -228,6 +228,31 @@ public final class ModelCatalog {
         return equivalences;
     }
 
+    /**
+     * Which offers of a cloud may stand in for a model, without needs beyond a life of {@link Needs#DEFAULT_LIFECYCLE_MARGIN} days.
+     *
+     * @param model a name as in {@link #modelNamed}: canonical, without the vendor, or an id on any cloud
+     * @param cloud where a stand-in is looked for
+     * @return candidates with reasons and warnings, best first, and what was excluded
+     * @throws UnknownModel when the name means no model, or several
+     */
+    public Equivalents equivalents(String model, Cloud cloud) {
+        return equivalents(model, cloud, Needs.none());
+    }
+
+    /**
+     * Which offers of a cloud may stand in for a model.
+     *
+     * @param model a name as in {@link #modelNamed}: canonical, without the vendor, or an id on any cloud
+     * @param cloud where a stand-in is looked for
+     * @param needs what it must have
+     * @return candidates with reasons and warnings, best first, and what was excluded
+     * @throws UnknownModel when the name means no model, or several
+     */
+    public Equivalents equivalents(String model, Cloud cloud, Needs needs) {
+        return new Matching(this, model, cloud, needs).result();
+    }
+
     @Override
     public String toString() {
         return "ModelCatalog[" + version + ", " + models.size() + " models, " + offers.size() + " offers]";
