@@ -1,6 +1,13 @@
 package dev.portolan.routing.catalog;
 
 import dev.portolan.routing.catalog.internal.ids.IdFinder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,6 +66,81 @@ public final class ModelCatalog {
      */
     public static Builder builder(String version, LocalDate asOf) {
         return new Builder(version, asOf);
+    }
+
+    /**
+     * The catalog that comes with the library: no file, no network. It is read when it is asked for first, and kept. Where it is older
+     * than 60 days, that is logged, once.
+     *
+     * @return the same catalog each time
+     */
+    public static ModelCatalog bundled() {
+        return bundled(Clock.systemUTC(), BundledCatalog.STALE_AFTER);
+    }
+
+    /**
+     * The catalog that comes with the library, with another idea of what is old.
+     *
+     * @param clock what tells the day
+     * @param staleAfter from which age on a warning is logged, once in the life of the process; counted in whole days
+     * @return the same catalog each time
+     */
+    public static ModelCatalog bundled(Clock clock, Duration staleAfter) {
+        ModelCatalog catalog = BundledCatalog.get();
+        BundledCatalog.NOTICE.check(catalog, LocalDate.now(clock), staleAfter);
+        return catalog;
+    }
+
+    /**
+     * Reads a catalog's file, plain or compressed by gzip. Keys that this version of the library does not know are passed over; so are the
+     * offers of clouds and the capabilities that it does not know.
+     *
+     * @param in the file's bytes; stays open
+     * @return the catalog
+     * @throws IOException when the stream cannot be read
+     * @throws IllegalArgumentException when it is no catalog, was changed since its digest was made, is of a later schema, or has a key
+     *     twice; the message names the place in it
+     */
+    public static ModelCatalog read(InputStream in) throws IOException {
+        return CatalogReader.read(in);
+    }
+
+    /**
+     * Reads a catalog's file, plain or compressed by gzip.
+     *
+     * @param file the file
+     * @return the catalog
+     * @throws IOException when it cannot be read
+     * @throws IllegalArgumentException as {@link #read(InputStream)} does; the message names the file too
+     */
+    public static ModelCatalog read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return CatalogReader.read(in);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes the catalog's file, with its digest. The same catalog gives the same bytes.
+     *
+     * @param out takes plain JSON in UTF-8; stays open
+     * @throws IOException when it cannot be written
+     */
+    public void write(OutputStream out) throws IOException {
+        CatalogWriter.write(this, out);
+    }
+
+    /**
+     * Writes the catalog's file, with its digest.
+     *
+     * @param file the file; one that exists is replaced
+     * @throws IOException when it cannot be written
+     */
+    public void write(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            CatalogWriter.write(this, out);
+        }
     }
 
     /**
