@@ -40,6 +40,7 @@ public final class Report {
     public static void main(String[] args) throws IOException {
         Report report = new Report(Path.of(args[0]));
         report.accuracy();
+        report.learning();
     }
 
     /** Whether an outcome is for training. */
@@ -77,6 +78,21 @@ public final class Report {
         }
         print("mean", 0, sums);
         savings(crossSeven, crossPermitted);
+    }
+
+    private void learning() {
+        LearningReport learning = new LearningReport(outcomes);
+        System.out.println(
+                "\nAPGR with own outcomes, category as task key; prior: shipped, cross-validated; then one that left the source out");
+        Map<String, Double> shipped = crossed(OutcomeFiles.PERMITTED);
+        for (String source : List.of("routellm_mmlu", "mmlu_pro", "llmrouter", "bfcl")) {
+            List<String> others = new ArrayList<>(OutcomeFiles.ALL);
+            others.remove(source);
+            learning.learning(source, outcome -> shipped.get(outcome.id()), 100, 400, 1600);
+            learning.learning(source, gain(scorer(part(others, fifth -> true))), 100, 400, 1600);
+        }
+        System.out.println("\nShare of strong calls in 500 requests, asked 0.3");
+        learning.shares(ComplexityScorer.bundled());
     }
 
     /** Predictions by scorers that did not see the fifth that the outcome is in. */
