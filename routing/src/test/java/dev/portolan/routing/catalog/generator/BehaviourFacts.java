@@ -188,7 +188,7 @@ final class BehaviourFacts {
         read(fact.cloud() + ":" + fact.canonical(), all);
         if (fact.cloud().equals("ollama")) {
             read("ollama:*", all);
-            if (!String.valueOf(fact.text("quantisation")).matches("Q\\d.*|MXFP4")) {
+            if (!String.valueOf(fact.text("quantisation")).matches("Q\\d.*")) {
                 all.remove(Behaviours.QUANTISED);
             } else {
                 all.computeIfPresent(

@@ -62,7 +62,7 @@ class CatalogGenerationTest {
             assertThat(offer.regions()).as(offer.shown()).containsAll(fact.texts("regions"));
             assertThat(offer.scopes()).as(offer.shown()).extracting(Scope::name).containsAll(fact.texts("residency"));
             assertThat(offer.limits().context()).as(offer.shown()).isEqualTo(fact.count("context"));
-            assertThat(offer.limits().output()).as(offer.shown()).isEqualTo(fact.count("max_output"));
+            assertThat(offer.limits().output()).as(offer.shown()).isEqualTo(fact.output());
             assertThat(offer.lifecycle().retires()).as(offer.shown()).isEqualTo(fact.day("retires"));
             assertThat(offer.lifecycle().state().id()).as(offer.shown()).isEqualTo(fact.text("lifecycle"));
             assertThat(offer.versions()).as(offer.shown()).hasSameSizeAs(fact.facts("versions"));

@@ -49,6 +49,13 @@ record Fact(JsonNode node) {
         return value == null || !value.isNumber() ? null : value.longValue();
     }
 
+    /** The limit of output. One list had 8191 for whatever it did not know; that is no limit. */
+    @Nullable
+    Long output() {
+        Long stated = count("max_output");
+        return stated != null && stated == 8191 ? null : stated;
+    }
+
     /** A day; a month alone is none. */
     @Nullable
     LocalDate day(String key) {

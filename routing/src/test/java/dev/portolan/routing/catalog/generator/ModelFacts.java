@@ -136,7 +136,7 @@ final class ModelFacts {
         return new TokenLimits(
                 most(records, "context"),
                 pick(records, fact -> fact.count("max_input")),
-                pick(records, fact -> fact.count("max_output")),
+                pick(records, Fact::output),
                 dimensions == null ? null : Integer.valueOf(dimensions.intValue()));
     }
 

@@ -81,7 +81,7 @@ final class OfferFacts {
         return new TokenLimits(
                 fact.count("context"),
                 fact.count("max_input"),
-                fact.count("max_output"),
+                fact.output(),
                 dimensions == null ? null : Integer.valueOf(dimensions.intValue()));
     }
 
