@@ -1,5 +1,6 @@
 package dev.portolan.routing.catalog;
 
+import dev.portolan.evidence.cost.PriceSource;
 import dev.portolan.routing.catalog.internal.ids.IdFinder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -156,6 +157,17 @@ public final class ModelCatalog {
         offers.forEach(builder::offer);
         equivalences.forEach(builder::equivalence);
         return builder;
+    }
+
+    /**
+     * This catalog with a user's overlay over it.
+     *
+     * @param overlay what wins
+     * @return a catalog whose version names the overlay too
+     * @throws CatalogOverlayException when the overlay has mistakes; it lists all of them
+     */
+    public ModelCatalog with(CatalogOverlay overlay) {
+        return overlay.over(this);
     }
 
     /**
@@ -374,6 +386,18 @@ public final class ModelCatalog {
      */
     public Equivalents equivalents(String model, Cloud cloud, Needs needs) {
         return new Matching(this, model, cloud, needs).result();
+    }
+
+    /**
+     * What models cost, for what counts the cost of answers: parity reports, inventories, {@code MeasuredCost}. A provider that speaks to a
+     * cloud is taken for it ({@link Cloud#ofProvider}), a model's name for an id there ({@link #identify(Cloud, String)}). What is tuned,
+     * bought by the hour, not paid by the token or not known has no price.
+     *
+     * @param terms where and how calls are served, and when, for those whose time is not told; an id that names a scope keeps its own
+     * @return the prices of this state of the catalog
+     */
+    public PriceSource prices(PriceTerms terms) {
+        return new CatalogPrices(this, terms);
     }
 
     @Override
