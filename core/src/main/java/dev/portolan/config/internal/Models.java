@@ -91,14 +91,14 @@ final class Models {
 
     /**
      * Decorators outermost first; one whose settings are wrong is reported and left out, and the load fails. Around a router
-     * stand only those that the configuration names: its targets have their own, and a retry that nobody asked for would use
+     * stand only those that the configuration names, or that ask for it: its targets have their own, and a retry that nobody asked for would use
      * up the attempts that a fallback needs.
      */
     private List<Plan.Decoration> decorations(Scope scope, boolean aroundRouter) {
         List<Plan.Decoration> decorations = new ArrayList<>();
         for (DecoratorProvider decorator : extensions.decorators()) {
             CheckedSettings settings = scope.read(decorator.id(), decorator.settings());
-            if (settings != null && (!aroundRouter || scope.gives(decorator.id()))) {
+            if (settings != null && (!aroundRouter || decorator.aroundRouters() || scope.gives(decorator.id()))) {
                 decorations.add(new Plan.Decoration(decorator, settings));
             }
         }
