@@ -42,8 +42,9 @@ import picocli.CommandLine.Spec;
 /** {@code portolan plan}: writes the plan of a migration. */
 @Command(
         name = "plan",
-        description = "Writes the plan of a migration from an inventory of what runs: candidates, cost, what would break, controls,"
-                + " phases, risks. Calls no model.",
+        description =
+                "Writes the plan of a migration from an inventory of what runs: candidates, cost, what would break, controls,"
+                        + " phases, risks. Calls no model.",
         mixinStandardHelpOptions = true,
         versionProvider = PortolanCommand.Version.class)
 final class PlanCommand implements Callable<Integer> {
@@ -124,8 +125,9 @@ final class PlanCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FOLDER",
             defaultValue = ".",
-            description = "Where migration-plan.md and migration-plan.json go; ${DEFAULT-VALUE}. Answers in a plan that is there are"
-                    + " kept.")
+            description =
+                    "Where migration-plan.md and migration-plan.json go; ${DEFAULT-VALUE}. Answers in a plan that is there are"
+                            + " kept.")
     private Path folder;
 
     @SuppressWarnings("NullAway.Init") // picocli fills the fields
@@ -162,7 +164,8 @@ final class PlanCommand implements Callable<Integer> {
     private record Chosen(Offer offer, String id) {}
 
     /** A cloud, a name on it, and what the catalog knows of that. */
-    private record Named(Cloud cloud, @Nullable String name, @Nullable IdMatch match) {
+    private record Named(
+            Cloud cloud, @Nullable String name, @Nullable IdMatch match) {
 
         static Named parse(
                 CommandSpec spec, String option, String text, ModelCatalog catalog, @Nullable String baseModel) {
@@ -176,11 +179,13 @@ final class PlanCommand implements Callable<Integer> {
             }
         }
 
-        @Nullable Offer offer() {
+        @Nullable
+        Offer offer() {
             return match == null ? null : match.offer();
         }
 
-        @Nullable CatalogModel model() {
+        @Nullable
+        CatalogModel model() {
             return match == null ? null : match.model();
         }
 
@@ -195,10 +200,13 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private Named source(ModelCatalog catalog, WorkloadFacts workload) {
-        String text = from != null ? from : workload.models().isEmpty() ? null : workload.models().get(0);
+        String text = from != null
+                ? from
+                : workload.models().isEmpty() ? null : workload.models().get(0);
         if (text == null) {
             throw new ParameterException(
-                    spec.commandLine(), "--from: the inventory names no model; say what runs today, such as azure/gpt-4o-mini");
+                    spec.commandLine(),
+                    "--from: the inventory names no model; say what runs today, such as azure/gpt-4o-mini");
         }
         Named source = Named.parse(spec, "--from", text, catalog, baseModel);
         if (source.name() == null) {
@@ -230,7 +238,9 @@ final class PlanCommand implements Callable<Integer> {
                                     : "; nearest are "
                                             + String.join(
                                                     ", ",
-                                                    match.nearest().stream().map(Object::toString).toList())));
+                                                    match.nearest().stream()
+                                                            .map(Object::toString)
+                                                            .toList())));
         }
         planner.target(offer);
         return new Chosen(offer, wanted.name());
@@ -252,7 +262,8 @@ final class PlanCommand implements Callable<Integer> {
         Needs.Builder needs = Needs.builder().residency(residency).on(today).capabilities(workload.needs());
         needs.tokens(workload.longestInput(), workload.longestOutput());
         Equivalents found = catalog.equivalents(model.name(), cloud, needs.build());
-        List<Candidate> first = found.candidates().subList(0, Math.min(candidates, found.candidates().size()));
+        List<Candidate> first = found.candidates()
+                .subList(0, Math.min(candidates, found.candidates().size()));
         planner.candidates(new Equivalents(
                 found.source(),
                 found.sourceOffer(),
@@ -282,8 +293,7 @@ final class PlanCommand implements Callable<Integer> {
         planner.team(hours, new Money(rate, Currency.getInstance(currency)));
     }
 
-    private void check(
-            MigrationPlanner planner, ModelCatalog catalog, Named source, Chosen chosen, LocalDate today) {
+    private void check(MigrationPlanner planner, ModelCatalog catalog, Named source, Chosen chosen, LocalDate today) {
         Path file = requests != null ? requests : dataset;
         if (file == null) {
             return;

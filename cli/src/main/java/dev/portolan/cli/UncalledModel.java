@@ -45,9 +45,18 @@ final class UncalledModel implements AutoCloseable {
             case OPENAI -> Map.of("api-key", "none", "base-url", NOWHERE);
             case AZURE -> Map.of("api-key", "none", "endpoint", NOWHERE);
             case BEDROCK -> Map.of("auth", "bearer", "api-key", "none", "region", "us-east-1", "endpoint", NOWHERE);
-            case VERTEX -> Map.of(
-                    "auth", "token", "access-token", "none", "project", "none", "location", "us-central1", "endpoint",
-                    NOWHERE);
+            case VERTEX ->
+                Map.of(
+                        "auth",
+                        "token",
+                        "access-token",
+                        "none",
+                        "project",
+                        "none",
+                        "location",
+                        "us-central1",
+                        "endpoint",
+                        NOWHERE);
             case OLLAMA -> Map.of("base-url", NOWHERE);
             default -> Map.of();
         };

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PlanCommandTest {
 
     /** Three weeks of a mail desk at OpenAI, as a gateway logs it. */
-    private static final String LOG =
-            """
+    private static final String LOG = """
             {"request":{"model":"gpt-4o-mini","temperature":1.4,"seed":7,"messages":[{"role":"system","content":"Sort mail."},{"role":"user","content":"My parcel is late."}]},"response":{"id":"chatcmpl-1","object":"chat.completion","created":1793318400,"model":"gpt-4o-mini-2024-07-18","choices":[{"index":0,"message":{"role":"assistant","content":"delivery"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100}}}
             {"request":{"model":"gpt-4o-mini","messages":[{"role":"user","content":"Invoice 17"}],"response_format":{"type":"json_schema","json_schema":{"name":"invoice","strict":true,"schema":{"type":"object","properties":{"number":{"type":"string"}},"required":["number"],"additionalProperties":false}}},"tools":[{"type":"function","function":{"name":"find","description":"finds","parameters":{"type":"object","properties":{"id":{"type":"integer"}},"required":["id"]}}}]},"response":{"id":"chatcmpl-2","object":"chat.completion","created":1795132800,"model":"gpt-4o-mini-2024-07-18","choices":[{"index":0,"message":{"role":"assistant","content":"{}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":500,"completion_tokens":50,"total_tokens":550}}}
             {"model":"gpt-4o-mini","previous_response_id":"resp_1","input":"And tomorrow?"}
@@ -39,7 +38,12 @@ class PlanCommandTest {
 
     private Commands.Outcome plan(String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                "plan", frozen().toString(), "--on", "2026-11-21", "--out", folder.resolve("plan").toString()));
+                "plan",
+                frozen().toString(),
+                "--on",
+                "2026-11-21",
+                "--out",
+                folder.resolve("plan").toString()));
         arguments.addAll(List.of(more));
         return Commands.run(arguments.toArray(new String[0]));
     }
@@ -52,8 +56,18 @@ class PlanCommandTest {
     void anInventoryAndItsTrafficBecomeAPlan() throws IOException {
         Path inventory = frozen();
         Commands.Outcome outcome = plan(
-                "--from", "azure/gpt-4o-mini", "--target", "bedrock", "--requests", log.toString(),
-                "--requests-per-month", "300000", "--hours", "80", "--rate", "120");
+                "--from",
+                "azure/gpt-4o-mini",
+                "--target",
+                "bedrock",
+                "--requests",
+                log.toString(),
+                "--requests-per-month",
+                "300000",
+                "--hours",
+                "80",
+                "--rate",
+                "120");
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out())
@@ -98,7 +112,8 @@ class PlanCommandTest {
         Commands.Outcome outcome = plan("--from", "azure/gpt-4o-mini", "--target", "mistral", "--requests", traffic());
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertThat(written().portability().unjudged()).anyMatch(open -> open.reason().startsWith("no model is built"));
+        assertThat(written().portability().unjudged())
+                .anyMatch(open -> open.reason().startsWith("no model is built"));
     }
 
     @Test
@@ -117,9 +132,15 @@ class PlanCommandTest {
         Path json = folder.resolve("plan").resolve("migration-plan.json");
         Files.writeString(
                 json,
-                Files.readString(json).replaceFirst("(\"field\" : \"owner\",[^}]*\"answer\" : )null", "$1\"J. Miller\""));
-        Commands.Outcome again =
-                plan("--from", "azure/gpt-4o-mini", "--target", "bedrock", "--dataset", folder.resolve("workload/dataset.jsonl").toString());
+                Files.readString(json)
+                        .replaceFirst("(\"field\" : \"owner\",[^}]*\"answer\" : )null", "$1\"J. Miller\""));
+        Commands.Outcome again = plan(
+                "--from",
+                "azure/gpt-4o-mini",
+                "--target",
+                "bedrock",
+                "--dataset",
+                folder.resolve("workload/dataset.jsonl").toString());
 
         assertThat(again.exitCode()).as(again.err()).isZero();
         assertThat(written().answer("owner")).isEqualTo("J. Miller");
@@ -144,17 +165,19 @@ class PlanCommandTest {
 
     @Test
     void mistakesAreToldInWords() throws IOException {
-        assertThat(plan("--from", "azure/gpt-4o-mini", "--target", "rainbow"))
-                .satisfies(outcome -> {
-                    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
-                    assertThat(outcome.err()).contains("--target: There is no cloud \"rainbow\"");
-                });
+        assertThat(plan("--from", "azure/gpt-4o-mini", "--target", "rainbow")).satisfies(outcome -> {
+            assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(outcome.err()).contains("--target: There is no cloud \"rainbow\"");
+        });
         assertThat(plan("--from", "azure", "--target", "bedrock").err()).contains("--from: say the model too");
-        assertThat(plan("--from", "azure/gpt-4o-mini", "--target", "bedrock/no.such-model-v1:0").err())
+        assertThat(plan("--from", "azure/gpt-4o-mini", "--target", "bedrock/no.such-model-v1:0")
+                        .err())
                 .contains("the catalog does not know no.such-model-v1:0 on bedrock");
-        assertThat(plan("--from", "azure/gpt-4o-mini", "--target", "bedrock", "--hours", "3").err())
+        assertThat(plan("--from", "azure/gpt-4o-mini", "--target", "bedrock", "--hours", "3")
+                        .err())
                 .contains("--hours and --rate go together");
-        Commands.Outcome nothing = Commands.run("plan", folder.resolve("none.json").toString(), "--target", "bedrock");
+        Commands.Outcome nothing =
+                Commands.run("plan", folder.resolve("none.json").toString(), "--target", "bedrock");
         assertThat(nothing.exitCode()).isEqualTo(ExitCode.FAIL);
         assertThat(nothing.err()).contains("Cannot read").contains("none.json");
     }

@@ -24,7 +24,12 @@ final class Distribution {
                     .put("p50", sorted.get(rank(n, 0.5)))
                     .put("p95", sorted.get(rank(n, 0.95)))
                     .put("max", sorted.get(n - 1))
-                    .put("mean", sorted.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
+                    .put(
+                            "mean",
+                            sorted.stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .average()
+                                    .orElseThrow());
         }
     }
 
