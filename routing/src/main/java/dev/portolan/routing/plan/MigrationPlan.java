@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs the files that it was made from, by hash
  * @param source what the workload runs on
  * @param target where it is to move, or {@code null} when nothing was found
+ * @param targetModel what the configuration calls it, the zone included, or {@code null} without a target
  * @param zones where processing must stay; empty when nobody asked for any
  * @param path how much of a move it is
  * @param reasons why, and what may still change it
@@ -44,6 +45,7 @@ public record MigrationPlan(
         List<PlanInput> inputs,
         String source,
         @Nullable String target,
+        @Nullable String targetModel,
         List<String> zones,
         MigrationPath path,
         List<PathReason> reasons,
@@ -73,6 +75,7 @@ public record MigrationPlan(
      * @param inputs as above; copied
      * @param source as above
      * @param target as above
+     * @param targetModel as above
      * @param zones as above; copied
      * @param path as above
      * @param reasons as above; copied
@@ -173,6 +176,7 @@ public record MigrationPlan(
                 inputs,
                 source,
                 target,
+                targetModel,
                 zones,
                 path,
                 reasons,

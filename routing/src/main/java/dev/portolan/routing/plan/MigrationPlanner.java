@@ -6,6 +6,7 @@ import dev.portolan.routing.catalog.Cloud;
 import dev.portolan.routing.catalog.Equivalents;
 import dev.portolan.routing.catalog.ModelCatalog;
 import dev.portolan.routing.catalog.Offer;
+import dev.portolan.routing.catalog.Scope;
 import dev.portolan.routing.control.Control;
 import dev.portolan.routing.control.ControlMap;
 import dev.portolan.routing.portability.PortabilityReport;
@@ -233,6 +234,7 @@ public final class MigrationPlanner {
                 inputs,
                 sourceName,
                 chosen == null ? null : chosen.shown(),
+                chosen == null ? null : idIn(chosen),
                 zones,
                 path,
                 reasons,
@@ -249,6 +251,13 @@ public final class MigrationPlanner {
                 limits,
                 rules.risks(cost),
                 PlanRules.openEntries(facts.unanswered()));
+    }
+
+    /** On some clouds the id itself says where processing stays. */
+    private String idIn(Offer chosen) {
+        Scope scope = zones.isEmpty() ? null : chosen.scope(zones.get(0));
+        String id = scope == null ? null : scope.id();
+        return id == null ? chosen.id() : id;
     }
 
     private List<ControlStep> steps(@Nullable Offer chosen) {

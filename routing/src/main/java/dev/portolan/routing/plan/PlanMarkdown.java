@@ -54,6 +54,8 @@ final class PlanMarkdown {
                         : report.count(Severity.BLOCKS) + " findings block, " + report.count(Severity.CHANGES)
                                 + " change something, " + report.unjudged().size() + " topics are open");
         table.row("way", plan.strategy());
+        String model = plan.targetModel();
+        table.row("configure", model == null ? "nothing yet" : "provider=" + cloud(plan.target()) + ", model=" + model);
         table.row("residency", plan.zones().isEmpty() ? "nobody asked for a zone" : String.join(", ", plan.zones()));
         table.row(
                 "missing before traffic moves",
@@ -130,16 +132,10 @@ final class PlanMarkdown {
                     row.lifecycle());
         }
         out.append('\n');
-        for (CandidateRow row : plan.comparison()) {
-            List<String> lines = new ArrayList<>();
-            row.reasons().forEach(reason -> lines.add("+ " + reason));
-            row.warnings().forEach(warning -> lines.add("! " + warning));
-            lines.add("cost: " + row.costBasis());
-            out.append("**").append(MarkdownTable.escaped(row.offer())).append("**\n\n");
-            lines.forEach(
-                    line -> out.append("- ").append(MarkdownTable.escaped(line)).append('\n'));
-            out.append('\n');
-        }
+        MarkdownTable why = new MarkdownTable(out, "offer", "for it", "mind", "cost");
+        plan.comparison()
+                .forEach(row -> why.row(row.offer(), list(row.reasons()), list(row.warnings()), row.costBasis()));
+        out.append('\n');
         plan.notes().forEach(note -> out.append(MarkdownTable.escaped(note)).append("\n\n"));
     }
 
@@ -185,9 +181,9 @@ final class PlanMarkdown {
         }
     }
 
-    private static String cloud(String offer) {
-        int slash = offer.indexOf('/');
-        return slash < 0 ? "the source" : offer.substring(0, slash);
+    private static String cloud(@Nullable String offer) {
+        int slash = offer == null ? -1 : offer.indexOf('/');
+        return offer == null || slash < 0 ? "the source" : offer.substring(0, slash);
     }
 
     private static String side(Control.@Nullable Side side) {

@@ -159,7 +159,7 @@ final class PlanRules {
         risks.add(new PlannedRisk(
                 "rules are broken",
                 rules,
-                List.of("an audit before cutover", "contracts on data", "the control map below, answered")));
+                List.of("an audit before cutover", "contracts on data", "the questions of the controls, answered")));
         risks.add(new PlannedRisk(
                 "users are disturbed", List.of(), List.of("tell them", "hear them", "a fixed share first")));
         risks.add(new PlannedRisk("knowledge is lost", List.of(), List.of("write down quirks", "runbooks")));

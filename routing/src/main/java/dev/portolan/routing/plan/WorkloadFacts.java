@@ -239,11 +239,11 @@ public final class WorkloadFacts {
         if (size("toolsOffered") > 0) {
             reasons.add(known(
                     MigrationPath.CAREFUL,
-                    size("toolsOffered") + " tools are offered, " + size("toolsCalled") + " were called"));
+                    "tools: " + size("toolsOffered") + " offered, " + size("toolsCalled") + " called"));
         }
         long structured = setting("outputFormat", "schema", "json");
         if (size("schemas") > 0 || structured > 0) {
-            reasons.add(known(MigrationPath.CAREFUL, "structured output, by " + size("schemas") + " schemas"));
+            reasons.add(known(MigrationPath.CAREFUL, "structured output, schemas: " + size("schemas")));
         }
         List<String> media = sorted("modalities").stream()
                 .filter(kind -> !kind.equals("text"))

@@ -112,8 +112,8 @@ class MigrationPlanTest {
                 .extracting(PathReason::reason)
                 .contains(
                         "answers rest on retrieved texts",
-                        "1 tools are offered, 1 were called",
-                        "structured output, by 1 schemas",
+                        "tools: 1 offered, 1 called",
+                        "structured output, schemas: 1",
                         "input that is not text: image",
                         "options of one vendor alone: openai",
                         "100000 model calls by an application that one controls");
@@ -187,18 +187,16 @@ class MigrationPlanTest {
                                 + " | ga |")
                 .contains(
                         "| - | bedrock/meta.llama4-scout-v1:0 | unknown | unknown | not measured | unknown | unknown | unknown | ga |")
-                .contains("! another tokenizer \\| 25 % more tokens");
+                .contains(
+                        "| same tier | another tokenizer \\| 25 % more tokens | list price, no cache, tokens times 1.25 |");
     }
 
     @Test
     void aZoneHasItsOwnPrice() {
-        assertThat(planner(inventory())
-                        .residency(List.of("eu"))
-                        .plan()
-                        .comparison()
-                        .get(1)
-                        .costPerMonth())
-                .isEqualByComparingTo("36.75");
+        MigrationPlan plan = planner(inventory()).residency(List.of("eu")).plan();
+        assertThat(plan.comparison().get(1).costPerMonth()).isEqualByComparingTo("36.75");
+        assertThat(plan.toMarkdown()).contains("| configure | provider=bedrock, model=eu.amazon.nova-lite-v1:0 |");
+        assertThat(planner(inventory()).plan().targetModel()).isEqualTo("amazon.nova-lite-v1:0");
     }
 
     @Test
