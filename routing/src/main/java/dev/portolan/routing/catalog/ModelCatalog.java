@@ -159,6 +159,17 @@ public final class ModelCatalog {
     }
 
     /**
+     * This catalog with a user's overlay over it.
+     *
+     * @param overlay what wins
+     * @return a catalog whose version names the overlay too
+     * @throws CatalogOverlayException when the overlay has mistakes; it lists all of them
+     */
+    public ModelCatalog with(CatalogOverlay overlay) {
+        return overlay.over(this);
+    }
+
+    /**
      * The name of this state.
      *
      * @return such as {@code 2026.11.21}; an overlay adds its own name to it

@@ -123,6 +123,7 @@ class IdTableTest {
         "bedrock, anthropic.claude-v2, unknown, , , ,",
         "bedrock, amazon.titan-embed-text, unknown, , , ,",
         "bedrock, amazon.nova-lite-v2:0, unknown, , , ,",
+        "bedrock, amazon.nova-lite-v1:00, unknown, , , ,",
         "bedrock, amazon.nova-lite-v1:0:300k, spelling, amazon/nova-lite, , , provisioned",
         "bedrock, openai.gpt-oss-120b, alias, openai/gpt-oss-120b, , ,",
         "bedrock, arn:aws:bedrock:eu-central-1::foundation-model/anthropic.claude-opus-5, spelling,"
@@ -159,6 +160,10 @@ class IdTableTest {
                 + " preview unlisted-version",
         "vertex, gemini-3-flash, unknown, , , ,",
         "vertex, text-embedding-005@001, snapshot, google/text-embedding-005, 001, , unlisted-version",
+        "vertex, claude-opus-5@default-maas, unknown, , , ,",
+        "vertex, openai/gpt-oss-120b-maas-maas, unknown, , , ,",
+        "vertex, openai/gpt-oss-120b, spelling, openai/gpt-oss-120b, , ,",
+        "vertex, gemini-2.5-pro-maas, unknown, , , ,",
         "vertex, 1234567890123456789, opaque, , , ,",
         "vertex, projects/acme/locations/us-central1/endpoints/123456789, opaque, , , region:us-central1,",
         "vertex, projects/acme/locations/us-central1/models/987654321, opaque, , , region:us-central1,",
@@ -173,6 +178,7 @@ class IdTableTest {
         "google, gemini-3.1-pro-preview-customtools, spelling, google/gemini-3.1-pro, , ,",
         "google, gemini-embedding-002, unknown, , , ,",
         "google, gemini-2.5-flash-lite, unknown, , , ,",
+        "google, gemini-embedding-001-preview, unknown, , , ,",
         "google, tunedModels/my-model-a1b2, opaque, , , ,",
         // as Anthropic writes them
         "anthropic, claude-opus-5, exact, anthropic/claude-opus-5, , ,",
@@ -226,6 +232,8 @@ class IdTableTest {
         "ollama, gpt-oss:120b-cloud, spelling, openai/gpt-oss-120b, , , leaves-machine",
         "ollama, glm-4.7-flash:cloud, spelling, zai/glm-4.7-flash, , , leaves-machine",
         "ollama, deepseek-r1, spelling, deepseek/deepseek-r1-0528-qwen3-8b, , ,",
+        "ollama, qwen3:30b-q4_K_M-cloud, unknown, , , ,",
+        "ollama, a/registry.ollama.ai/library/llama3.1:8b, opaque, , , ,",
         "ollama, hf.co/acme/llama3.1:8b, opaque, , , ,",
         "ollama, acme/llama3.1:8b, opaque, , , ,",
         // on servers of one's own

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record BedrockStem(String name, @Nullable String day, int version, int minor, boolean numbered) {
 
     private static final Pattern FORM =
-            Pattern.compile("([a-z0-9-]+\\.[a-z0-9.-]+?)(?:-([0-9]{8}))?(?:-v([0-9]{1,3}))?(?::([0-9]{1,3}))?");
+            Pattern.compile("([a-z0-9-]+\\.[a-z0-9.-]+?)(?:-([0-9]{8}))?(?:-v(0|[1-9][0-9]?))?(?::(0|[1-9][0-9]?))?");
 
     static @Nullable BedrockStem of(String id) {
         Matcher matcher = FORM.matcher(id);

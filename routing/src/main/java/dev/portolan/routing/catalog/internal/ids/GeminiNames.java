@@ -22,7 +22,7 @@ final class GeminiNames {
     private GeminiNames() {}
 
     static @Nullable Reading read(String name, Function<String, @Nullable Reading> held) {
-        if (name.endsWith(CUSTOM_TOOLS)) {
+        if (name.startsWith("gemini-") && name.endsWith(CUSTOM_TOOLS)) {
             String plain = name.substring(0, name.length() - CUSTOM_TOOLS.length());
             Reading exact = held.apply(plain);
             Reading reading = exact == null ? versioned(plain, held) : exact;
@@ -42,7 +42,7 @@ final class GeminiNames {
 
     private static @Nullable Reading preview(
             String model, @Nullable String stamp, Function<String, @Nullable Reading> held) {
-        if (stamp != null && !Stamps.monthFirst(stamp)) {
+        if (STABLE.matcher(model).matches() || (stamp != null && !Stamps.monthFirst(stamp))) {
             return null;
         }
         Reading undated = stamp == null ? null : held.apply(model + "-preview");

@@ -52,7 +52,8 @@ final class OllamaIds implements IdRules {
         int slash = id.lastIndexOf('/');
         if (slash >= 0) {
             String folder = id.substring(0, slash).toLowerCase(Locale.ROOT);
-            if (!folder.equals("library") && !(folder.endsWith("/library") && folder.indexOf('/') > 0)) {
+            if (!folder.equals("library")
+                    && !(folder.endsWith("/library") && folder.indexOf('/') == folder.lastIndexOf('/'))) {
                 return Reading.opaque(
                         "copy outside Ollama's library",
                         "anyone may have put it there; state the model behind it as base-model");
@@ -76,7 +77,8 @@ final class OllamaIds implements IdRules {
             return hosted(byName.get(name + ":" + LATEST));
         }
         if (tag.endsWith("-" + CLOUD)) {
-            return hosted(byName.get(name + ":" + tag.substring(0, tag.length() - CLOUD.length() - 1)));
+            String size = tag.substring(0, tag.length() - CLOUD.length() - 1);
+            return PRECISION.matcher(size).matches() ? null : hosted(byName.get(name + ":" + size));
         }
         Matcher precision = PRECISION.matcher(tag);
         return precision.matches() ? quantised(name, precision.group(1), precision.group(2)) : null;

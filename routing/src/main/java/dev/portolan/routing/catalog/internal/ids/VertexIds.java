@@ -92,7 +92,7 @@ final class VertexIds implements IdRules {
 
     /** A name in its publisher's folder, as the catalog holds it with the folder or without. */
     private @Nullable Reading foldered(String publisher, String name) {
-        Reading reading = spelled(publisher + "/" + name, publisher + "/");
+        Reading reading = spelled(publisher + "/" + name);
         if (reading == null) {
             Reading plain = name(name);
             Offer offer = plain == null ? null : plain.offer();
@@ -105,19 +105,20 @@ final class VertexIds implements IdRules {
         return VENDORS.getOrDefault(publisher, publisher);
     }
 
-    private @Nullable Reading spelled(String id, String folder) {
+    /** Only models in a publisher's folder are served as {@code -maas}. */
+    private @Nullable Reading spelled(String id) {
         Reading exact = held.of(id);
         if (exact != null) {
             return exact;
         }
         String other = id.endsWith(MAAS) ? id.substring(0, id.length() - MAAS.length()) : id + MAAS;
-        Reading service = other.length() > folder.length() ? held.of(other) : null;
+        Reading service = other.indexOf('@') >= 0 || id.endsWith(MAAS + MAAS) ? null : held.of(other);
         return service == null ? null : service.by(How.SPELLING, "with or without -maas");
     }
 
     /** A name without folder. */
     private @Nullable Reading name(String name) {
-        Reading exact = spelled(name, "");
+        Reading exact = held.of(name);
         if (exact != null) {
             return exact;
         }
