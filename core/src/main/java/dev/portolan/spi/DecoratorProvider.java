@@ -41,6 +41,16 @@ public interface DecoratorProvider extends Extension {
     List<SettingSpec> settings();
 
     /**
+     * Whether it stands around routers as well when the configuration does not name it there. What a router's targets have already, such
+     * as retries, does not.
+     *
+     * @return false unless overridden; true for what sees each logical call, such as telemetry
+     */
+    default boolean aroundRouters() {
+        return false;
+    }
+
+    /**
      * Decorates a model, or leaves it as it is. Called for every model, also when none of the settings is given.
      *
      * @param model the model to stand around

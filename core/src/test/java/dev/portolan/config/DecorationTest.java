@@ -23,6 +23,7 @@ class DecorationTest {
 
     private final List<Deadline> seen = new ArrayList<>();
     private final List<String> decorated = new ArrayList<>();
+    private boolean around;
 
     /** Remembers what it stands around, and the deadlines that reach it. */
     private final DecoratorProvider watching = new DecoratorProvider() {
@@ -39,6 +40,11 @@ class DecorationTest {
         @Override
         public Position position() {
             return Position.TELEMETRY;
+        }
+
+        @Override
+        public boolean aroundRouters() {
+            return around;
         }
 
         @Override
@@ -116,6 +122,18 @@ class DecorationTest {
                 .property("portolan.models.r.provider", "fallback")
                 .property("portolan.models.r.targets", "a")
                 .property("portolan.models.r.watching", "true")
+                .build()) {
+            portolan.chatModel("r").chat(ChatRequest.of("x"));
+        }
+        assertThat(decorated).containsExactlyInAnyOrder("a", "r");
+    }
+
+    @Test
+    void aDecoratorThatAsksForItStandsAroundRoutersUnnamed() {
+        around = true;
+        try (Portolan portolan = builder()
+                .property("portolan.models.r.provider", "fallback")
+                .property("portolan.models.r.targets", "a")
                 .build()) {
             portolan.chatModel("r").chat(ChatRequest.of("x"));
         }

@@ -2,6 +2,7 @@ package dev.portolan.config.internal;
 
 import dev.portolan.spi.DecoratorProvider;
 import dev.portolan.spi.Extension;
+import dev.portolan.spi.LoadListener;
 import dev.portolan.spi.ModelProvider;
 import dev.portolan.spi.ModelResolver;
 import dev.portolan.spi.RouterProvider;
@@ -24,13 +25,15 @@ import java.util.TreeMap;
  * @param decorators outermost first
  * @param secretSources by id
  * @param resolvers in the order of their ids
+ * @param loadListeners in the order of their ids
  */
 record Extensions(
         Map<String, ModelProvider> providers,
         Map<String, RouterProvider> routers,
         List<DecoratorProvider> decorators,
         Map<String, SecretSource> secretSources,
-        List<ModelResolver> resolvers) {
+        List<ModelResolver> resolvers,
+        List<LoadListener> loadListeners) {
 
     static Extensions find(Inputs inputs, Problems problems) {
         ServiceSearch search = new ServiceSearch(Loaders.of(inputs), inputs.extensions(), problems);
@@ -51,9 +54,11 @@ record Extensions(
                 .forEach((id, source) -> sources.put(id, inContext(source, inputs)));
         List<ModelResolver> resolvers = List.copyOf(
                 claims.byId("model resolver", search.find(ModelResolver.class)).values());
+        List<LoadListener> listeners = List.copyOf(
+                claims.byId("load listener", search.find(LoadListener.class)).values());
         providers.values().forEach(provider -> checkSpecs(provider, problems));
         decorators.forEach(decorator -> checkDecorator(decorator, problems));
-        return new Extensions(providers, routers, List.copyOf(decorators), sources, resolvers);
+        return new Extensions(providers, routers, List.copyOf(decorators), sources, resolvers, listeners);
     }
 
     /** Our own sources read the environment and the folder of these inputs rather than those of the process. */

@@ -8,6 +8,7 @@ import dev.portolan.embedding.EmbeddingModel;
 import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
+import dev.portolan.spi.LoadListener;
 import dev.portolan.spi.PromptedChatModel;
 import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.Settings;
@@ -140,12 +141,27 @@ final class Generation {
         return ModelDescription.byHand(name);
     }
 
-    private static SortedMap<String, String> shown(Settings settings) {
+    static SortedMap<String, String> shown(Settings settings) {
         return settings instanceof CheckedSettings checked ? checked.shown() : new TreeMap<>();
     }
 
     private static SortedSet<String> secrets(Settings settings) {
         return settings instanceof CheckedSettings checked ? checked.secrets() : new TreeSet<>();
+    }
+
+    /** What is told to those who listen for loads. */
+    List<LoadListener.LoadedModel> loaded() {
+        return planned.values().stream()
+                .filter(Plan.Direct.class::isInstance)
+                .map(Plan.Direct.class::cast)
+                .map(direct -> new LoadListener.LoadedModel(
+                        direct.name(),
+                        direct.connection().provider().id(),
+                        direct.connection().name(),
+                        direct.settings().model(),
+                        direct.settings().baseModel(),
+                        shown(direct.connection().settings()).get("base-url")))
+                .toList();
     }
 
     Set<String> names() {

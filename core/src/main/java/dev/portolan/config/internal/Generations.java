@@ -4,6 +4,7 @@ import dev.portolan.chat.ChatModel;
 import dev.portolan.config.ModelDescription;
 import dev.portolan.config.ReloadListener;
 import dev.portolan.embedding.EmbeddingModel;
+import dev.portolan.spi.LoadListener;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -45,8 +46,20 @@ public final class Generations {
         Problems problems = new Problems();
         Extensions extensions = Extensions.find(inputs, problems);
         Generations generations = new Generations(inputs, extensions, listener);
-        generations.current.set(generations.build(problems));
+        Generation first = generations.build(problems);
+        generations.current.set(first);
+        generations.tell(first);
         return generations;
+    }
+
+    private void tell(Generation generation) {
+        for (LoadListener each : extensions.loadListeners()) {
+            try {
+                each.loaded(generation.loaded());
+            } catch (RuntimeException e) {
+                LOG.warn("The load listener \"{}\" failed; the configuration is in force", each.id(), e);
+            }
+        }
     }
 
     private Generation build(Problems problems) {
@@ -77,6 +90,7 @@ public final class Generations {
                 throw closed();
             }
             before.retire();
+            tell(after);
             if (listener != null) {
                 listener.reloaded(Collections.unmodifiableSet(after.names()));
             }

@@ -20,14 +20,22 @@ final class Models {
     private final Connections connections;
     private final Values values;
     private final Problems problems;
+    private final ModelResolver.Surroundings surroundings;
     private final Map<String, Plan.Model> good = new TreeMap<>();
 
-    Models(Extensions extensions, Vocabulary vocabulary, Connections connections, Values values, Problems problems) {
+    Models(
+            Extensions extensions,
+            Vocabulary vocabulary,
+            Connections connections,
+            Values values,
+            Problems problems,
+            ModelResolver.Surroundings surroundings) {
         this.extensions = extensions;
         this.vocabulary = vocabulary;
         this.connections = connections;
         this.values = values;
         this.problems = problems;
+        this.surroundings = surroundings;
     }
 
     Map<String, Plan.Model> check(Map<String, Map<String, Entry>> models) {
@@ -91,14 +99,14 @@ final class Models {
 
     /**
      * Decorators outermost first; one whose settings are wrong is reported and left out, and the load fails. Around a router
-     * stand only those that the configuration names: its targets have their own, and a retry that nobody asked for would use
+     * stand only those that the configuration names, or that ask for it: its targets have their own, and a retry that nobody asked for would use
      * up the attempts that a fallback needs.
      */
     private List<Plan.Decoration> decorations(Scope scope, boolean aroundRouter) {
         List<Plan.Decoration> decorations = new ArrayList<>();
         for (DecoratorProvider decorator : extensions.decorators()) {
             CheckedSettings settings = scope.read(decorator.id(), decorator.settings());
-            if (settings != null && (!aroundRouter || scope.gives(decorator.id()))) {
+            if (settings != null && (!aroundRouter || decorator.aroundRouters() || scope.gives(decorator.id()))) {
                 decorations.add(new Plan.Decoration(decorator, settings));
             }
         }
@@ -147,7 +155,10 @@ final class Models {
         if (neutral == null || chosen == null) {
             return;
         }
-        String model = model(vendor, chosen, chosen.key().substring(chosen.key().lastIndexOf('.') + 1), neutral);
+        String how = chosen.key().substring(chosen.key().lastIndexOf('.') + 1);
+        String model = how.equals("model")
+                ? wanted(chosen, how, neutral)
+                : found(name, vendor, connection, chosen, how, neutral);
         if (model != null && own != null && connection != null && inRange) {
             good.put(
                     name,
@@ -182,14 +193,24 @@ final class Models {
         return candidates.get(0);
     }
 
-    private @Nullable String model(ModelProvider vendor, Entry chosen, String how, CheckedSettings neutral) {
+    private @Nullable String wanted(Entry chosen, String how, CheckedSettings neutral) {
         String wanted = neutral.string(how);
         if (wanted == null) {
             problems.add(chosen, "is empty");
-            return null;
         }
-        if (how.equals("model")) {
-            return wanted;
+        return wanted;
+    }
+
+    private @Nullable String found(
+            String name,
+            ModelProvider vendor,
+            Plan.@Nullable Connection connection,
+            Entry chosen,
+            String how,
+            CheckedSettings neutral) {
+        String wanted = wanted(chosen, how, neutral);
+        if (wanted == null) {
+            return null;
         }
         if (extensions.resolvers().isEmpty()) {
             problems.add(
@@ -197,12 +218,24 @@ final class Models {
             return null;
         }
         ModelResolver.Query query = new ModelResolver.Query(
-                vendor.id(), how.equals("like") ? wanted : null, how.equals("tier") ? wanted : null);
-        for (ModelResolver resolver : extensions.resolvers()) {
-            String model = resolver.resolve(query);
-            if (model != null) {
-                return model;
+                vendor.id(),
+                how.equals("like") ? wanted : null,
+                how.equals("tier") ? wanted : null,
+                name,
+                connection == null
+                        ? null
+                        : Generation.shown(connection.settings()).get("base-url"),
+                surroundings);
+        try {
+            for (ModelResolver resolver : extensions.resolvers()) {
+                String model = resolver.resolve(query);
+                if (model != null) {
+                    return model;
+                }
             }
+        } catch (IllegalArgumentException e) {
+            problems.add(chosen, "cannot be answered: " + e.getMessage());
+            return null;
         }
         problems.add(
                 chosen,

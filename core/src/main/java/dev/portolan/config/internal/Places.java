@@ -1,5 +1,6 @@
 package dev.portolan.config.internal;
 
+import dev.portolan.spi.ModelResolver;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.InvalidPathException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +32,7 @@ final class Places {
     private final @Nullable String profile;
     private final List<Place> base = new ArrayList<>();
     private final List<Place> overlays = new ArrayList<>();
+    private final @Nullable Path lock;
 
     /**
      * @param before the files that held settings when they were read last
@@ -56,6 +59,33 @@ final class Places {
             }
         }
         inputs.files().forEach(this::named);
+        this.lock = lock(inputs, systemProperties, problems);
+    }
+
+    private static @Nullable Path lock(Inputs inputs, Map<String, String> system, Problems problems) {
+        String named = selected("lock", inputs, system);
+        try {
+            return named == null ? null : inputs.workingDirectory().resolve(named);
+        } catch (InvalidPathException e) {
+            problems.add("portolan.lock is not a path");
+            return null;
+        }
+    }
+
+    /** Where other files of this configuration may lie. */
+    ModelResolver.Surroundings surroundings() {
+        Set<Path> folders = new LinkedHashSet<>();
+        List<Place> all = new ArrayList<>(base);
+        all.addAll(overlays);
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Path file = all.get(i).path();
+            Path folder = file == null ? null : file.getParent();
+            if (folder != null) {
+                folders.add(folder);
+            }
+        }
+        return new ModelResolver.Surroundings(
+                lock, List.copyOf(folders), inputs.usualPlaces() ? List.copyOf(Loaders.of(inputs)) : List.of());
     }
 
     /** What {@code portolan.<what>} says as a system property, or else in the environment. */

@@ -34,8 +34,14 @@ final class Planner {
         Connections connections =
                 new Connections(extensions, values, problems, Keys.group(entries, Keys.PROVIDERS, problems));
         Map<String, Map<String, Entry>> groups = Keys.group(entries, Keys.MODELS, problems);
-        Map<String, Plan.Model> models =
-                new Models(extensions, vocabulary, connections, values, problems).check(groups);
+        Map<String, Plan.Model> models = new Models(
+                        extensions,
+                        vocabulary,
+                        connections,
+                        values,
+                        problems,
+                        sources.files().surroundings())
+                .check(groups);
         Set<String> names = new TreeSet<>(inputs.chatModels().keySet());
         names.addAll(groups.keySet());
         handMade(inputs, groups, problems);

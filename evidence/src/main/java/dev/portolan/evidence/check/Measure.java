@@ -64,7 +64,7 @@ public final class Measure {
                 "cost",
                 currency.getCurrencyCode(),
                 seen -> fresh(seen, response -> {
-                    Price price = prices.price(response.provider(), response.model());
+                    Price price = prices.price(response.provider(), response.model(), response.usage(), null);
                     return price == null || !price.currency().equals(currency) ? null : price.of(response.usage());
                 }));
     }

@@ -3,6 +3,7 @@ package dev.portolan.evidence.cost;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.Usage;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Currency;
 import java.util.Map;
 import java.util.Objects;
@@ -122,8 +123,21 @@ public final class MeasuredCost {
          * @return this builder
          */
         public Builder add(String provider, String model, Usage usage) {
+            return add(provider, model, usage, null);
+        }
+
+        /**
+         * Adds a request that was sent at a known time; some prices depend on it.
+         *
+         * @param provider who answered
+         * @param model the model that really answered
+         * @param usage its tokens
+         * @param at when it was sent, or {@code null} when that is not known
+         * @return this builder
+         */
+        public Builder add(String provider, String model, Usage usage, @Nullable Instant at) {
             requests++;
-            Price price = prices.price(provider, model);
+            Price price = prices.price(provider, model, usage, at);
             BigDecimal cost = price == null || !price.currency().equals(covered.currency()) ? null : price.of(usage);
             if (cost != null) {
                 coveredRequests++;

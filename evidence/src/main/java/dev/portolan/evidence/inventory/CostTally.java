@@ -5,8 +5,10 @@ import dev.portolan.chat.ChatResponse;
 import dev.portolan.evidence.cost.Price;
 import dev.portolan.evidence.cost.PriceSource;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Adds up what answers cost, each currency for itself. For one thread. */
 final class CostTally {
@@ -21,9 +23,9 @@ final class CostTally {
         this.prices = prices;
     }
 
-    void add(ChatResponse response) {
+    void add(ChatResponse response, @Nullable Instant at) {
         answers++;
-        Price price = prices.price(response.provider(), response.model());
+        Price price = prices.price(response.provider(), response.model(), response.usage(), at);
         BigDecimal amount = price == null ? null : price.of(response.usage());
         if (price != null && amount != null) {
             priced++;

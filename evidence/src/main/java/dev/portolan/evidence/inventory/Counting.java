@@ -63,7 +63,7 @@ final class Counting {
         ChatResponse response = call.response();
         LlmException error = call.error();
         if (response != null) {
-            answer(call.took(), response);
+            answer(call.took(), response, call.startedAt());
         } else if (error != null) {
             count("errors", error.kind().id());
             filtered += error.kind().equals(ErrorKind.CONTENT_FILTERED) ? 1 : 0;
@@ -89,7 +89,7 @@ final class Counting {
         ChatResponse response = call.response();
         ErrorKind error = trace.error();
         if (response != null) {
-            answer(trace.took(), response);
+            answer(trace.took(), response, trace.at());
         } else if (error != null) {
             count("errors", error.id());
             filtered += error.equals(ErrorKind.CONTENT_FILTERED) ? 1 : 0;
@@ -157,7 +157,7 @@ final class Counting {
         return part instanceof VideoPart ? "video" : "text";
     }
 
-    private void answer(@Nullable Duration took, ChatResponse response) {
+    private void answer(@Nullable Duration took, ChatResponse response, @Nullable Instant at) {
         count("models", response.provider() + "/" + response.model());
         FinishReason.Kind end = response.finishReason().kind();
         count("finishReasons", end.name());
@@ -171,7 +171,7 @@ final class Counting {
                 response.timings().total().isZero() ? took : response.timings().total();
         measured("latency", seconds(total));
         measured("firstToken", seconds(response.timings().firstToken()));
-        cost.add(response);
+        cost.add(response, at);
     }
 
     private void attempts(List<Attempt> attempts) {

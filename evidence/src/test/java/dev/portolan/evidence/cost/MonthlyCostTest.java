@@ -7,8 +7,10 @@ import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.Message;
 import dev.portolan.chat.Usage;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Currency;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MonthlyCostTest {
@@ -132,5 +134,36 @@ class MonthlyCostTest {
         assertThat(Money.of("-1234.565", "USD")).hasToString("-1,234.57 USD");
         assertThat(Money.of("1234.5", "JPY")).hasToString("1,235 JPY");
         assertThatIllegalArgumentException().isThrownBy(() -> Money.of("1", "money"));
+    }
+
+    @Test
+    void aPriceThatDependsOnLengthAndTimeIsAskedForEachRequest() {
+        Instant night = Instant.parse("2026-11-21T03:00:00Z");
+        PriceSource steps = new PriceSource() {
+            @Override
+            public @Nullable Price price(String provider, String model) {
+                return model.equals("known") ? THOUSANDTHS : null;
+            }
+
+            @Override
+            public @Nullable Price price(String provider, String model, Usage usage, @Nullable Instant at) {
+                Long input = usage.inputTokens();
+                return input != null && input > 1000 && night.equals(at)
+                        ? new Price(USD, new BigDecimal(4000), BigDecimal.ONE, null, null)
+                        : price(provider, model);
+            }
+        };
+        MeasuredCost cost = MeasuredCost.builder(PRICES.orElse(steps).orElse(PRICES), USD)
+                .add("a", "known", Usage.of(2000, 0), night)
+                .build();
+        assertThat(cost.covered()).isEqualTo(Money.of("2", "USD"));
+
+        MeasuredCost stepped = MeasuredCost.builder(steps.orElse(PRICES), USD)
+                .add("a", "known", Usage.of(2000, 0), night)
+                .add("a", "known", Usage.of(2000, 0))
+                .build();
+        assertThat(stepped.covered()).isEqualTo(Money.of("10", "USD"));
+        assertThat(steps.orElse(PRICES).price("a", "euro")).isEqualTo(PRICES.price("a", "euro"));
+        assertThat(steps.orElse(PRICES).price("a", "euro", Usage.UNKNOWN, null)).isEqualTo(PRICES.price("a", "euro"));
     }
 }

@@ -24,8 +24,14 @@ public final class Behaviours {
     /** It has no mode that reasons. */
     public static final String REASONS_NEVER = "reasons.never";
 
+    /** Reasoning is set by {@code name} on the wire, not by {@code instead-of} as for its elders. */
+    public static final String REASONING_SETTING = "reasons.setting";
+
     /** A request without a limit of output fails. */
     public static final String OUTPUT_LIMIT_REQUIRED = "output-limit.required";
+
+    /** The limit of output is called {@code name} on the wire, not {@code instead-of} as for its elders. */
+    public static final String OUTPUT_LIMIT_NAME = "output-limit.name";
 
     /** Its output limit without streaming is lower, by {@code factor}. */
     public static final String OUTPUT_LIMIT_UNSTREAMED = "output-limit.unstreamed";
@@ -60,11 +66,23 @@ public final class Behaviours {
     /** It cannot be kept in the zone {@code zone}. */
     public static final String RESIDENCY_MISSING = "residency.missing";
 
-    /** Only one cloud, {@code cloud}, has it. */
+    /** Only its vendor's clouds have it: {@code vendor}. */
     public static final String SINGLE_CLOUD = "availability.single-cloud";
 
     /** The clouds that have it are few: {@code clouds}. */
     public static final String FEW_CLOUDS = "availability.few-clouds";
+
+    /** The vendor answers this id with another model: {@code model}. */
+    public static final String ANSWERED_BY = "availability.answered-by";
+
+    /** From the day {@code from} on the cloud may charge more than the price says, until the end. */
+    public static final String EXTENDED_ACCESS = "availability.extended-access";
+
+    /** No source shows the id itself; it follows from how the cloud makes ids. */
+    public static final String ID_UNVERIFIED = "availability.id-unverified";
+
+    /** It answers with more than text: {@code media}. */
+    public static final String OTHER_OUTPUT = "output.media";
 
     /** The weights served by default are quantised, {@code quantisation}; published scores are of full precision. */
     public static final String QUANTISED = "weights.quantised";

@@ -1,5 +1,14 @@
 package dev.portolan.routing.catalog;
 
+import dev.portolan.evidence.cost.PriceSource;
+import dev.portolan.routing.catalog.internal.ids.IdFinder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +36,7 @@ public final class ModelCatalog {
     private final Map<Cloud, Map<String, Offer>> byId;
     private final Map<Cloud, List<Offer>> byCloud;
     private final Map<String, List<Offer>> byModel;
+    private volatile @Nullable IdFinder finder;
 
     private ModelCatalog(Builder builder, Map<Cloud, Map<String, Offer>> byId) {
         this.version = builder.version;
@@ -60,6 +70,81 @@ public final class ModelCatalog {
     }
 
     /**
+     * The catalog that comes with the library: no file, no network. It is read when it is asked for first, and kept. Where it is older
+     * than 60 days, that is logged, once.
+     *
+     * @return the same catalog each time
+     */
+    public static ModelCatalog bundled() {
+        return bundled(Clock.systemUTC(), BundledCatalog.STALE_AFTER);
+    }
+
+    /**
+     * The catalog that comes with the library, with another idea of what is old.
+     *
+     * @param clock what tells the day
+     * @param staleAfter from which age on a warning is logged, once in the life of the process; counted in whole days
+     * @return the same catalog each time
+     */
+    public static ModelCatalog bundled(Clock clock, Duration staleAfter) {
+        ModelCatalog catalog = BundledCatalog.get();
+        BundledCatalog.NOTICE.check(catalog, LocalDate.now(clock), staleAfter);
+        return catalog;
+    }
+
+    /**
+     * Reads a catalog's file, plain or compressed by gzip. Keys that this version of the library does not know are passed over; so are the
+     * offers of clouds and the capabilities that it does not know.
+     *
+     * @param in the file's bytes; stays open
+     * @return the catalog
+     * @throws IOException when the stream cannot be read
+     * @throws IllegalArgumentException when it is no catalog, was changed since its digest was made, is of a later schema, or has a key
+     *     twice; the message names the place in it
+     */
+    public static ModelCatalog read(InputStream in) throws IOException {
+        return CatalogReader.read(in);
+    }
+
+    /**
+     * Reads a catalog's file, plain or compressed by gzip.
+     *
+     * @param file the file
+     * @return the catalog
+     * @throws IOException when it cannot be read
+     * @throws IllegalArgumentException as {@link #read(InputStream)} does; the message names the file too
+     */
+    public static ModelCatalog read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return CatalogReader.read(in);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes the catalog's file, with its digest. The same catalog gives the same bytes.
+     *
+     * @param out takes plain JSON in UTF-8; stays open
+     * @throws IOException when it cannot be written
+     */
+    public void write(OutputStream out) throws IOException {
+        CatalogWriter.write(this, out);
+    }
+
+    /**
+     * Writes the catalog's file, with its digest.
+     *
+     * @param file the file; one that exists is replaced
+     * @throws IOException when it cannot be written
+     */
+    public void write(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            CatalogWriter.write(this, out);
+        }
+    }
+
+    /**
      * A builder with this catalog's content, to change or add to it.
      *
      * @return a builder
@@ -71,6 +156,17 @@ public final class ModelCatalog {
         offers.forEach(builder::offer);
         equivalences.forEach(builder::equivalence);
         return builder;
+    }
+
+    /**
+     * This catalog with a user's overlay over it.
+     *
+     * @param overlay what wins
+     * @return a catalog whose version names the overlay too
+     * @throws CatalogOverlayException when the overlay has mistakes; it lists all of them
+     */
+    public ModelCatalog with(CatalogOverlay overlay) {
+        return overlay.over(this);
     }
 
     /**
@@ -161,12 +257,106 @@ public final class ModelCatalog {
     }
 
     /**
+     * What an id means on a cloud: the id of an offer, else a declared alias, else what a rule of that cloud makes of it, such as an
+     * inference profile or a date. A rule applies only when the rest is an id that the catalog holds; a newer name is never taken for
+     * an older one that it begins like. Never throws.
+     *
+     * @param cloud where
+     * @param id as it is sent, or as an answer names it
+     * @return what it means, or that it is not known or hides its model, with what to do about it
+     */
+    public IdMatch identify(Cloud cloud, String id) {
+        return finder().find(cloud, id);
+    }
+
+    /**
+     * What an id means that says nothing itself, such as a deployment on Azure, an application inference profile or an endpoint.
+     *
+     * @param cloud where
+     * @param id as it is sent
+     * @param baseModel the model that is stated beside it: an id on the cloud, or a name as in {@link #modelNamed}; {@code null} when
+     *     none is, as in {@link #identify(Cloud, String)}
+     * @return what it means: what is stated, whatever the id looks like
+     */
+    public IdMatch identify(Cloud cloud, String id, @Nullable String baseModel) {
+        return baseModel == null ? finder().find(cloud, id) : finder().find(cloud, id, baseModel);
+    }
+
+    /**
+     * What an id means on any cloud.
+     *
+     * @param id as it is sent
+     * @return one match for each cloud where it is known, in the order of the clouds; empty when it is known nowhere
+     */
+    public List<IdMatch> identify(String id) {
+        return finder().find(id);
+    }
+
+    /**
+     * The model that people mean by a name.
+     *
+     * @param name a canonical name such as {@code openai/gpt-4o-mini}, the same without its vendor or as the title, both in any case, or
+     *     an id on some cloud
+     * @return the model, or those that it may mean, or the nearest names
+     */
+    public NameMatch modelNamed(String name) {
+        return finder().named(name);
+    }
+
+    /** Made when it is first needed; made twice when two threads are first. */
+    private IdFinder finder() {
+        IdFinder made = finder;
+        if (made == null) {
+            made = new IdFinder(this);
+            finder = made;
+        }
+        return made;
+    }
+
+    /**
      * The pairings that people have written down.
      *
      * @return unmodifiable, in the catalog's order
      */
     public List<Equivalence> equivalences() {
         return equivalences;
+    }
+
+    /**
+     * Which offers of a cloud may stand in for a model, without needs beyond a life of {@link Needs#DEFAULT_LIFECYCLE_MARGIN} days.
+     *
+     * @param model a name as in {@link #modelNamed}: canonical, without the vendor, or an id on any cloud
+     * @param cloud where a stand-in is looked for
+     * @return candidates with reasons and warnings, best first, and what was excluded
+     * @throws UnknownModel when the name means no model, or several
+     */
+    public Equivalents equivalents(String model, Cloud cloud) {
+        return equivalents(model, cloud, Needs.none());
+    }
+
+    /**
+     * Which offers of a cloud may stand in for a model.
+     *
+     * @param model a name as in {@link #modelNamed}: canonical, without the vendor, or an id on any cloud
+     * @param cloud where a stand-in is looked for
+     * @param needs what it must have
+     * @return candidates with reasons and warnings, best first, and what was excluded
+     * @throws UnknownModel when the name means no model, or several
+     */
+    public Equivalents equivalents(String model, Cloud cloud, Needs needs) {
+        return new Matching(this, model, cloud, needs).result();
+    }
+
+    /**
+     * What models cost, for what counts the cost of answers: parity reports, inventories, {@code MeasuredCost}. A provider that speaks to a
+     * cloud is taken for it ({@link Cloud#ofProvider}), a model's name for an id there ({@link #identify(Cloud, String)}). What is tuned,
+     * bought by the hour, not paid by the token or not known has no price.
+     *
+     * @param terms where and how calls are served, and when, for those whose time is not told; an id that names a scope keeps its own
+     * @return the prices of this state of the catalog
+     */
+    public PriceSource prices(PriceTerms terms) {
+        return new CatalogPrices(this, terms);
     }
 
     @Override

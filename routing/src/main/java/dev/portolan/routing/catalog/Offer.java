@@ -1,6 +1,7 @@
 package dev.portolan.routing.catalog;
 
 import dev.portolan.chat.Capability;
+import dev.portolan.chat.Usage;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -307,6 +308,52 @@ public final class Offer {
             }
         }
         return null;
+    }
+
+    /**
+     * The rates of a request.
+     *
+     * @param terms when, where and how it is served
+     * @param inputTokens how long it is, caches included; 0 for the rates of a short one
+     * @return the rates, or {@code null} when the offer has no price by tokens, or is not known to be served in the terms' scope
+     */
+    public @Nullable EffectiveRates rates(PriceTerms terms, long inputTokens) {
+        return whyNoRates(terms) != null || pricing == null
+                ? null
+                : RateSelection.of(pricing, terms.scope() == null ? null : scope(terms.scope()), terms, inputTokens);
+    }
+
+    /**
+     * What a call costs.
+     *
+     * @param usage its tokens; where the vendor tells nothing of its cache or of reasoning, there was none
+     * @param terms when, where and how it was served
+     * @return the cost, part by part, with what is not known of it
+     */
+    public Cost cost(Usage usage, PriceTerms terms) {
+        Long input = usage.inputTokens();
+        EffectiveRates rates = rates(terms, input == null ? 0 : input);
+        return rates != null
+                ? Cost.of(rates, usage, terms.cacheTime())
+                : Cost.unknown(
+                        pricing == null ? Pricing.US_DOLLAR : pricing.currency(),
+                        Objects.requireNonNullElse(whyNoRates(terms), ""));
+    }
+
+    private @Nullable String whyNoRates(PriceTerms terms) {
+        if (pricing == null) {
+            return "the price of " + shown() + " is not known";
+        }
+        if (!pricing.perToken()) {
+            return shown() + " is paid by the " + pricing.unit() + ", not by the token";
+        }
+        String where = terms.scope();
+        return where == null
+                        || where.equals(Scope.GLOBAL)
+                        || scope(where) != null
+                        || pricing.uplift().containsKey(where)
+                ? null
+                : shown() + " is not known to be served in " + where;
     }
 
     /**

@@ -11,13 +11,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an offer costs, for its widest scope; narrower ones are in {@link Offer#scopes()}.
+ * What an offer costs, for its widest scope; narrower ones are in {@link Offer#scopes()}. {@link Offer#rates} puts the parts together:
+ * what a part lacks is as in the base, but that rates of caches follow those of input and rates of reasoning follow those of output by the
+ * same factor, as vendors bill them.
  *
  * @param currency the money
  * @param unit {@code token}, or what else is paid for: {@code search}, {@code machine-hour}, {@code unit}; then the rates say nothing
  * @param base the rates of a short request in the standard class
  * @param steps other rates for long requests, by rising {@link PriceStep#above()}
- * @param classes other rates by service class; what they lack is as in the base
+ * @param classes other rates by service class
  * @param windows other rates at certain hours
  * @param changes announced for later, by rising day, those without a day last
  * @param uplift factors on all rates by scope, such as {@code eu=1.1}, where a scope has no rates of its own
@@ -31,6 +33,9 @@ public record Pricing(
         List<PriceWindow> windows,
         List<PriceChange> changes,
         Map<String, BigDecimal> uplift) {
+
+    /** The money of most price lists. */
+    static final Currency US_DOLLAR = Currency.getInstance("USD");
 
     /** The unit of all hosted models that answer text. */
     public static final String TOKEN = "token";

@@ -44,13 +44,7 @@ final class CostForecast {
         for (Subject subject : Stream.concat(Stream.of(settings.source()), settings.targets().stream())
                 .toList()) {
             ModelInfo info = subject.model().info();
-            Price price = prices.price(info.provider(), info.model());
-            if (price == null || !price.currency().equals(settings.currency())) {
-                notes.add("What " + info.model() + " of " + info.provider() + " costs in "
-                        + settings.currency().getCurrencyCode() + " is not known");
-                known = false;
-                continue;
-            }
+            boolean priced = true;
             int times = settings.repeats() * (settings.noiseFloor() && subject == settings.source() ? 2 : 1);
             for (Example example : settings.dataset().examples()) {
                 ChatRequest request = subject.shape(example.request());
@@ -59,11 +53,17 @@ final class CostForecast {
                     notes.add("How long answers will be is not known: see expectedOutputTokens");
                     return null;
                 }
-                BigDecimal one = price.of(Usage.builder()
-                        .inputTokens(inputTokens(request))
-                        .outputTokens(output)
-                        .build());
+                Usage usage = Usage.of(inputTokens(request), output);
+                Price price = prices.price(info.provider(), info.model(), usage, null);
+                BigDecimal one =
+                        price == null || !price.currency().equals(settings.currency()) ? null : price.of(usage);
+                priced &= one != null;
                 all = one == null ? all : all.add(one.multiply(BigDecimal.valueOf(times)));
+            }
+            if (!priced) {
+                notes.add("What " + info.model() + " of " + info.provider() + " costs in "
+                        + settings.currency().getCurrencyCode() + " is not known");
+                known = false;
             }
         }
         return known ? all.multiply(BigDecimal.valueOf(share)) : null;

@@ -1,0 +1,52 @@
+package dev.portolan.routing.catalog;
+
+import java.util.List;
+
+/** A model was asked for that the catalog does not know, or by a name that may mean several. Nothing is guessed; the message tells which. */
+public final class UnknownModel extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1;
+
+    private final String name;
+    private final List<String> candidates;
+    private final List<String> nearest;
+
+    /**
+     * Says so.
+     *
+     * @param match what was asked for, without a model
+     */
+    public UnknownModel(NameMatch match) {
+        super(match.problem());
+        this.name = match.name();
+        this.candidates = match.candidates();
+        this.nearest = match.nearest();
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The canonical names that it may mean.
+     *
+     * @return unmodifiable; empty when there is none
+     */
+    public List<String> candidates() {
+        return candidates;
+    }
+
+    /**
+     * The nearest names that there are, when it can mean none.
+     *
+     * @return nearest first; unmodifiable
+     */
+    public List<String> nearest() {
+        return nearest;
+    }
+}
