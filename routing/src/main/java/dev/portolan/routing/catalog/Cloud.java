@@ -99,6 +99,22 @@ public enum Cloud {
         return null;
     }
 
+    /**
+     * The cloud that a connection speaks to: a provider may be pointed at others that speak its protocol.
+     *
+     * @param provider a provider's id in configuration
+     * @param address the base URL, or {@code null} when it has none
+     * @return the cloud of the address where it is a known one, {@link #SELF_HOSTED} for OpenAI's protocol at any other address, else the
+     *     provider's; {@code null} when the catalog has none for it
+     */
+    public static @Nullable Cloud ofConnection(String provider, @Nullable String address) {
+        Cloud usual = ofProvider(provider);
+        if (usual != OPENAI || address == null) {
+            return usual;
+        }
+        return CloudHosts.cloudOf(address);
+    }
+
     @Override
     public String toString() {
         return id;

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -314,6 +315,46 @@ public final class ModelCatalog {
     }
 
     /**
+     * What ends, from a day on: offers and versions that are in use on it and whose end is announced.
+     *
+     * @param today the first day
+     * @param within how long to look ahead, in whole days; an end on the last day counts
+     * @return the ends, the nearest first; what had ended before is left out
+     */
+    public List<Retirement> retirements(LocalDate today, Duration within) {
+        LocalDate last = today.plusDays(within.toDays());
+        return retirements(today).stream()
+                .filter(end -> !end.over())
+                .filter(end -> end.day() != null && !end.day().isAfter(last))
+                .toList();
+    }
+
+    /**
+     * All ends that are known, seen from a day.
+     *
+     * @param today the day
+     * @return the ends of offers and versions, past ones included: by day, those without a day first
+     */
+    public List<Retirement> retirements(LocalDate today) {
+        List<Retirement> ends = new ArrayList<>();
+        for (Offer offer : offers) {
+            Retirement whole = Retirement.of(offer, null, today);
+            if (whole.over() || whole.day() != null) {
+                ends.add(whole);
+            }
+            for (OfferVersion version : offer.versions()) {
+                Retirement end = Retirement.of(offer, version, today);
+                if ((end.over() || end.day() != null) && !Objects.equals(end.day(), whole.day())) {
+                    ends.add(end);
+                }
+            }
+        }
+        ends.sort(Comparator.comparing(Retirement::day, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .thenComparing(end -> end.offer().shown()));
+        return Collections.unmodifiableList(ends);
+    }
+
+    /**
      * The pairings that people have written down.
      *
      * @return unmodifiable, in the catalog's order
@@ -357,6 +398,23 @@ public final class ModelCatalog {
      */
     public PriceSource prices(PriceTerms terms) {
         return new CatalogPrices(this, terms);
+    }
+
+    /**
+     * What a call will cost, from estimates. A model that reasons is assumed to make more output than the answer that is seen
+     * ({@link EffortMultiplier}); the cost says so among its assumptions.
+     *
+     * @param offer the offer that would be called
+     * @param input how long the request is
+     * @param answerTokens how long the answer is that is seen, in the model's own tokens
+     * @param effort the reasoning effort that is asked for, or {@code null} when nothing is asked
+     * @param terms when, where and how it is served
+     * @return the cost with all that was assumed
+     */
+    public Cost projectedCost(
+            Offer offer, InputEstimate input, long answerTokens, @Nullable String effort, PriceTerms terms) {
+        CatalogModel model = models.get(offer.model());
+        return CostProjection.of(offer, model, input, answerTokens, effort, terms);
     }
 
     @Override
