@@ -18,13 +18,9 @@ import dev.portolan.routing.portability.PortabilityReport;
 import dev.portolan.routing.portability.PortabilityTarget;
 import dev.portolan.routing.portability.Severity;
 import dev.portolan.routing.portability.Workload;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Currency;
@@ -48,9 +44,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = PortolanCommand.Version.class)
 final class PlanCommand implements Callable<Integer> {
-
-    static final String JSON = "migration-plan.json";
-    static final String TEXT = "migration-plan.md";
 
     @Spec
     private CommandSpec spec;
@@ -135,14 +128,14 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String facts = read(inventory);
+        String facts = PlanFiles.read(inventory);
         LocalDate today = day == null ? LocalDate.now(Clock.systemUTC()) : day;
         ModelCatalog catalog = ModelCatalog.bundled();
         MigrationPlanner planner = new MigrationPlanner(facts, catalog, today);
         WorkloadFacts workload = WorkloadFacts.of(facts);
-        Named source = source(catalog, workload);
+        NamedModel source = source(catalog, workload);
         source.giveTo(planner);
-        Named wanted = Named.parse(spec, "--target", target, catalog, null);
+        NamedModel wanted = NamedModel.parse(spec, "--target", target, catalog, null);
         Chosen chosen = chosen(catalog, planner, workload, source, wanted, today);
         if (residency != null) {
             planner.residency(List.of(residency));
@@ -154,8 +147,9 @@ final class PlanCommand implements Callable<Integer> {
         if (chosen != null) {
             check(planner, catalog, source, chosen, today);
         }
-        MigrationPlan plan = kept(planner.plan());
-        write(plan);
+        PlanFiles files = new PlanFiles(folder);
+        MigrationPlan plan = files.kept(planner.plan());
+        files.write(plan);
         tell(plan);
         return plan.target() == null ? ExitCode.FAIL : ExitCode.PASS;
     }
@@ -163,43 +157,7 @@ final class PlanCommand implements Callable<Integer> {
     /** The offer that the plan is for, and the id that keeps processing where it must stay. */
     private record Chosen(Offer offer, String id) {}
 
-    /** A cloud, a name on it, and what the catalog knows of that. */
-    private record Named(
-            Cloud cloud, @Nullable String name, @Nullable IdMatch match) {
-
-        static Named parse(
-                CommandSpec spec, String option, String text, ModelCatalog catalog, @Nullable String baseModel) {
-            int slash = text.indexOf('/');
-            try {
-                Cloud cloud = Cloud.of(slash < 0 ? text : text.substring(0, slash));
-                String name = slash < 0 || slash == text.length() - 1 ? null : text.substring(slash + 1);
-                return new Named(cloud, name, name == null ? null : catalog.identify(cloud, name, baseModel));
-            } catch (IllegalArgumentException e) {
-                throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
-            }
-        }
-
-        @Nullable
-        Offer offer() {
-            return match == null ? null : match.offer();
-        }
-
-        @Nullable
-        CatalogModel model() {
-            return match == null ? null : match.model();
-        }
-
-        void giveTo(MigrationPlanner planner) {
-            Offer known = offer();
-            if (known != null) {
-                planner.source(known);
-            } else {
-                planner.source(cloud, String.valueOf(name));
-            }
-        }
-    }
-
-    private Named source(ModelCatalog catalog, WorkloadFacts workload) {
+    private NamedModel source(ModelCatalog catalog, WorkloadFacts workload) {
         String text = from != null
                 ? from
                 : workload.models().isEmpty() ? null : workload.models().get(0);
@@ -208,7 +166,7 @@ final class PlanCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--from: the inventory names no model; say what runs today, such as azure/gpt-4o-mini");
         }
-        Named source = Named.parse(spec, "--from", text, catalog, baseModel);
+        NamedModel source = NamedModel.parse(spec, "--from", text, catalog, baseModel);
         if (source.name() == null) {
             throw new ParameterException(
                     spec.commandLine(), "--from: say the model too, such as " + source.cloud() + "/gpt-4o-mini");
@@ -220,8 +178,8 @@ final class PlanCommand implements Callable<Integer> {
             ModelCatalog catalog,
             MigrationPlanner planner,
             WorkloadFacts workload,
-            Named source,
-            Named wanted,
+            NamedModel source,
+            NamedModel wanted,
             LocalDate today) {
         Chosen best = proposed(catalog, planner, workload, source, wanted.cloud(), today);
         if (wanted.name() == null) {
@@ -250,7 +208,7 @@ final class PlanCommand implements Callable<Integer> {
             ModelCatalog catalog,
             MigrationPlanner planner,
             WorkloadFacts workload,
-            Named source,
+            NamedModel source,
             Cloud cloud,
             LocalDate today) {
         CatalogModel model = source.model();
@@ -293,13 +251,14 @@ final class PlanCommand implements Callable<Integer> {
         planner.team(hours, new Money(rate, Currency.getInstance(currency)));
     }
 
-    private void check(MigrationPlanner planner, ModelCatalog catalog, Named source, Chosen chosen, LocalDate today) {
+    private void check(
+            MigrationPlanner planner, ModelCatalog catalog, NamedModel source, Chosen chosen, LocalDate today) {
         Path file = requests != null ? requests : dataset;
         if (file == null) {
             return;
         }
         Workload traffic = requests != null ? TrafficFile.read(requests) : TrafficFile.dataset(file);
-        planner.input(PlanInput.of(requests != null ? "requests" : "dataset", bytes(file)));
+        planner.input(PlanInput.of(requests != null ? "requests" : "dataset", PlanFiles.bytes(file)));
         Offer offer = chosen.offer();
         try (UncalledModel uncalled = UncalledModel.of(offer.cloud(), chosen.id(), baseModel(offer, chosen.id()))) {
             PortabilityTarget.Builder to = uncalled == null
@@ -318,36 +277,6 @@ final class PlanCommand implements Callable<Integer> {
         return offer.id().equals(id) || offer.cloud() != Cloud.AZURE ? null : offer.id();
     }
 
-    private MigrationPlan kept(MigrationPlan plan) {
-        Path earlier = folder.resolve(JSON);
-        if (!Files.exists(earlier)) {
-            return plan;
-        }
-        try {
-            return plan.withAnswersOf(MigrationPlan.fromJson(read(earlier)));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    earlier + ": " + e.getMessage() + "; mend it or put it aside, what it says would be lost", e);
-        }
-    }
-
-    private void write(MigrationPlan plan) {
-        try {
-            Files.createDirectories(folder);
-            replace(folder.resolve(JSON), plan.toJson());
-            replace(folder.resolve(TEXT), plan.toMarkdown());
-        } catch (IOException e) {
-            throw new UncheckedIOException("The plan cannot be written to " + folder, e);
-        }
-    }
-
-    /** People write into the file: a crash must not leave half of it. */
-    private static void replace(Path file, String text) throws IOException {
-        Path whole = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(whole, text);
-        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
-    }
-
     private void tell(MigrationPlan plan) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(plan.source() + " -> " + Objects.requireNonNullElse(plan.target(), "no candidate") + ", path "
@@ -364,7 +293,7 @@ final class PlanCommand implements Callable<Integer> {
         if (!plan.unfilled().isEmpty()) {
             out.println("To be filled in before traffic moves: " + String.join(", ", plan.unfilled()));
         }
-        out.println("Written: " + folder.resolve(TEXT) + ", " + folder.resolve(JSON));
+        out.println("Written: " + new PlanFiles(folder).names());
         out.flush();
     }
 
@@ -372,17 +301,5 @@ final class PlanCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println(text);
         err.flush();
-    }
-
-    private static String read(Path file) {
-        return new String(bytes(file), java.nio.charset.StandardCharsets.UTF_8);
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + file, e);
-        }
     }
 }
