@@ -3,15 +3,12 @@ package dev.portolan.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.portolan.Portolan;
 import dev.portolan.routing.catalog.ModelCatalog;
 import dev.portolan.routing.resolve.CatalogModelResolver;
 import dev.portolan.routing.resolve.LockCheck;
 import dev.portolan.routing.resolve.LockFile;
 import dev.portolan.routing.resolve.LockFinding;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
@@ -29,8 +26,9 @@ import picocli.CommandLine.Spec;
 /** {@code portolan catalog check}: a configuration against the catalog. */
 @Command(
         name = "check",
-        description = "Holds the configured models against the catalog: whether each is known, ends soon, has a price, and"
-                + " whether the lock is up to date. Makes no call and needs no key.",
+        description =
+                "Holds the configured models against the catalog: whether each is known, ends soon, has a price, and"
+                        + " whether the lock is up to date. Makes no call and needs no key.",
         footer = {
             "",
             "Exit codes: 0 when there is nothing to do (remarks are none), 1 when there is, 2 wrong usage or configuration."
@@ -74,17 +72,12 @@ final class CatalogCheckCommand implements Callable<Integer> {
         ModelCatalog catalog = options.catalog(configuration.folder(file));
         ConfiguredModels heard = new ConfiguredModels();
         CatalogModelResolver resolver = CatalogModelResolver.of(() -> catalog, options.clock());
-        List<ModelCheck> checks;
-        List<String> locked;
-        try (Portolan looked = configuration.look(file, heard, resolver)) {
-            checks = heard.by(catalog).stream()
-                    .map(known -> ModelCheck.of(
-                            known, options.today(), Days.of("--within", within).toDays()))
-                    .toList();
-            locked = lock(catalog, resolver);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The lock cannot be read: " + e.getMessage(), e);
-        }
+        configuration.look(file, heard, resolver).close();
+        long margin = Days.of("--within", within).toDays();
+        List<ModelCheck> checks = heard.by(catalog).stream()
+                .map(known -> ModelCheck.of(known, options.today(), margin))
+                .toList();
+        List<String> locked = lock(catalog, resolver);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.print(json(catalog, checks, locked));
@@ -92,12 +85,13 @@ final class CatalogCheckCommand implements Callable<Integer> {
             lines(catalog, checks, locked).forEach(out::println);
         }
         out.flush();
-        boolean good = locked.isEmpty() && checks.stream().allMatch(check -> check.problems().isEmpty());
+        boolean good = locked.isEmpty()
+                && checks.stream().allMatch(check -> check.problems().isEmpty());
         return good ? ExitCode.PASS : ExitCode.FAIL;
     }
 
     /** What is wrong with the lock, when the configuration needs one. */
-    private List<String> lock(ModelCatalog catalog, CatalogModelResolver resolver) throws IOException {
+    private List<String> lock(ModelCatalog catalog, CatalogModelResolver resolver) {
         List<String> wrong = new ArrayList<>();
         LockFile answered = resolver.lock();
         Path place = resolver.place();
@@ -108,7 +102,7 @@ final class CatalogCheckCommand implements Callable<Integer> {
             wrong.add("there is no " + place + "; run \"portolan catalog resolve\" and commit it");
             return wrong;
         }
-        LockFile lock = LockFile.read(place);
+        LockFile lock = CatalogResolveCommand.read(place);
         answered.answers().forEach(answer -> {
             if (lock.answer(answer.wanted()) == null) {
                 wrong.add(answer.wanted() + " is not locked; run \"portolan catalog resolve\"");
@@ -130,8 +124,8 @@ final class CatalogCheckCommand implements Callable<Integer> {
             lines.add("No model is configured.");
         } else {
             TextTable table = new TextTable("name", "ends", "input", "output", "model");
-            checks.forEach(check ->
-                    table.row(check.name(), check.ends(), check.input(), check.output(), check.model()));
+            checks.forEach(
+                    check -> table.row(check.name(), check.ends(), check.input(), check.output(), check.model()));
             lines.addAll(table.lines());
         }
         for (ModelCheck check : checks) {

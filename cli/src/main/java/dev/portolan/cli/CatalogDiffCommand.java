@@ -18,8 +18,12 @@ import picocli.CommandLine.Spec;
 /** {@code portolan catalog diff}: what changed from one state of the catalog to the next. */
 @Command(
         name = "diff",
-        description = "Tells what changed from one catalog to another: models, offers, prices, ends, limits, capabilities.",
-        footer = {"", "Exit codes: 0 whether or not something changed, 1 a file cannot be read, 2 wrong usage or no catalog."},
+        description =
+                "Tells what changed from one catalog to another: models, offers, prices, ends, limits, capabilities.",
+        footer = {
+            "",
+            "Exit codes: 0 whether or not something changed, 1 a file cannot be read, 2 wrong usage or no catalog."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = PortolanCommand.Version.class)
 final class CatalogDiffCommand implements Callable<Integer> {

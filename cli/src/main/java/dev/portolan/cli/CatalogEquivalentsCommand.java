@@ -23,8 +23,10 @@ import picocli.CommandLine.Spec;
 /** {@code portolan catalog equivalents}: which offers of a cloud may stand in for a model. */
 @Command(
         name = "equivalents",
-        description = "Lists the offers of a cloud that may stand in for a model, best first, with reasons and warnings.",
-        footer = {"", "Exit codes: 0 when there is a stand-in, 1 when there is none, 2 wrong usage or an unknown name."},
+        description =
+                "Lists the offers of a cloud that may stand in for a model, best first, with reasons and warnings.",
+        footer = {"", "Exit codes: 0 when there is a stand-in, 1 when there is none, 2 wrong usage or an unknown name."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = PortolanCommand.Version.class)
 final class CatalogEquivalentsCommand implements Callable<Integer> {
@@ -87,7 +89,11 @@ final class CatalogEquivalentsCommand implements Callable<Integer> {
     @Option(names = "--no-previews", description = "No previews.")
     private boolean noPreviews;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "5", description = "How many are shown; ${DEFAULT-VALUE}, 0 for all.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How many are shown; ${DEFAULT-VALUE}, 0 for all.")
     private int limit;
 
     @Option(names = "--explain", description = "Shows the offers that were excluded too, and why.")

@@ -41,9 +41,8 @@ final class CatalogOptions {
     /** The catalog in force beside a configuration. */
     ModelCatalog catalog(Path directory) {
         try {
-            ModelCatalog catalog = file == null
-                    ? CatalogSource.beside(directory).catalog()
-                    : ModelCatalog.read(file);
+            ModelCatalog catalog =
+                    file == null ? CatalogSource.beside(directory).catalog() : ModelCatalog.read(file);
             for (Path overlay : overlays) {
                 catalog = catalog.with(CatalogOverlay.read(overlay));
             }

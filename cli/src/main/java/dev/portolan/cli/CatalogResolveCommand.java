@@ -1,6 +1,5 @@
 package dev.portolan.cli;
 
-import dev.portolan.Portolan;
 import dev.portolan.routing.catalog.ModelCatalog;
 import dev.portolan.routing.resolve.CatalogModelResolver;
 import dev.portolan.routing.resolve.LockFile;
@@ -24,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code portolan catalog resolve}: answers like= and tier= anew and writes the lock. */
 @Command(
         name = "resolve",
-        description = "Answers like= and tier= of the configuration from the catalog in force, and writes portolan.lock.",
+        description =
+                "Answers like= and tier= of the configuration from the catalog in force, and writes portolan.lock.",
         footer = {
             "",
             "Exit codes: 0 when the lock is as it should be, 1 with --check when it is not, 2 wrong usage or configuration."
@@ -58,14 +58,28 @@ final class CatalogResolveCommand implements Callable<Integer> {
     public Integer call() {
         ModelCatalog catalog = options.catalog(configuration.folder(file));
         CatalogModelResolver resolver = CatalogModelResolver.anew(() -> catalog, options.clock());
-        try (Portolan looked = configuration.look(file, resolver)) {
-            return renew(resolver);
+        configuration.look(file, resolver).close();
+        return renew(resolver);
+    }
+
+    /** Reads a lock that is there. */
+    static LockFile read(Path place) {
+        try {
+            return LockFile.read(place);
         } catch (IOException e) {
-            throw new UncheckedIOException("The lock cannot be read or written: " + e.getMessage(), e);
+            throw new UncheckedIOException("The lock cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private int renew(CatalogModelResolver resolver) throws IOException {
+    private static void write(LockFile lock, Path place) {
+        try {
+            lock.write(place);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The lock cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private int renew(CatalogModelResolver resolver) {
         PrintWriter out = spec.commandLine().getOut();
         LockFile now = resolver.lock();
         Path place = resolver.place();
@@ -74,7 +88,7 @@ final class CatalogResolveCommand implements Callable<Integer> {
             out.flush();
             return ExitCode.PASS;
         }
-        LockFile before = Files.exists(place) ? LockFile.read(place) : LockFile.of(List.of());
+        LockFile before = Files.exists(place) ? read(place) : LockFile.of(List.of());
         List<String> changes = changes(before, now);
         changes.forEach(out::println);
         if (changes.isEmpty()) {
@@ -82,7 +96,7 @@ final class CatalogResolveCommand implements Callable<Integer> {
         } else if (check) {
             out.println(place + " is stale; \"portolan catalog resolve\" renews it.");
         } else {
-            kept(before, now).write(place);
+            write(kept(before, now), place);
             out.println("Written: " + place);
         }
         out.flush();

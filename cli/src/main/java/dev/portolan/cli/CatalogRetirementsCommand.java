@@ -3,8 +3,8 @@ package dev.portolan.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.portolan.Portolan;
 import dev.portolan.routing.catalog.Cloud;
+import dev.portolan.routing.catalog.IdMatch;
 import dev.portolan.routing.catalog.ModelCatalog;
 import dev.portolan.routing.catalog.Offer;
 import dev.portolan.routing.catalog.Retirement;
@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
 /** {@code portolan catalog retirements}: what ends soon, of all or of the configured models. */
 @Command(
         name = "retirements",
-        description = "Lists the offers whose end is announced within a time: all of them, or with --config those of the"
-                + " configured models, ended ones included.",
+        description =
+                "Lists the offers whose end is announced within a time: all of them, or with --config those of the"
+                        + " configured models, ended ones included.",
         footer = {
             "",
             "Exit codes: 0 when nothing ends, or without --config whatever ends; 1 when a configured model ends or has ended;"
@@ -97,21 +98,22 @@ final class CatalogRetirementsCommand implements Callable<Integer> {
     private List<End> configured(ModelCatalog catalog, Path from, Duration ahead) {
         ConfiguredModels heard = new ConfiguredModels();
         Map<String, List<String>> users = new TreeMap<>();
-        try (Portolan looked = new ConfigurationOptions()
-                .look(from, heard, CatalogModelResolver.of(() -> catalog, options.clock()))) {
-            heard.by(catalog).forEach(known -> {
-                Offer offer = known.match() == null ? null : known.match().offer();
-                if (offer != null) {
-                    users.computeIfAbsent(offer.shown(), shown -> new ArrayList<>())
-                            .add(known.configured().name());
-                }
-            });
+        new ConfigurationOptions()
+                .look(from, heard, CatalogModelResolver.of(() -> catalog, options.clock()))
+                .close();
+        for (ConfiguredModels.Known known : heard.by(catalog)) {
+            IdMatch match = known.match();
+            Offer offer = match == null ? null : match.offer();
+            if (offer != null) {
+                users.computeIfAbsent(offer.shown(), shown -> new ArrayList<>())
+                        .add(known.configured().name());
+            }
         }
         return catalog.retirements(options.today()).stream()
                 .filter(end -> end.over()
-                        || (end.day() != null
-                                && ChronoUnit.DAYS.between(options.today(), end.day()) <= ahead.toDays()))
-                .filter(end -> end.version() == null && users.containsKey(end.offer().shown()) && wanted(end.offer()))
+                        || (end.day() != null && ChronoUnit.DAYS.between(options.today(), end.day()) <= ahead.toDays()))
+                .filter(end ->
+                        end.version() == null && users.containsKey(end.offer().shown()) && wanted(end.offer()))
                 .map(end -> new End(end, users.getOrDefault(end.offer().shown(), List.of())))
                 .toList();
     }
@@ -136,7 +138,8 @@ final class CatalogRetirementsCommand implements Callable<Integer> {
                         id,
                         file == null
                                 ? (replacement == null ? "-" : replacement)
-                                : String.join(", ", end.users()) + (replacement == null ? "" : "; take " + replacement));
+                                : String.join(", ", end.users())
+                                        + (replacement == null ? "" : "; take " + replacement));
             }
             lines.addAll(table.lines());
         }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code portolan catalog show}: what is known of a model, and where it is offered. */
 @Command(
         name = "show",
-        description = "Shows what is known of a model: where it is offered, under which ids, at which prices, until when.",
+        description =
+                "Shows what is known of a model: where it is offered, under which ids, at which prices, until when.",
         footer = {"", "Exit codes: 0, or 2 when the name is not known; the nearest names are told."},
         mixinStandardHelpOptions = true,
         versionProvider = PortolanCommand.Version.class)

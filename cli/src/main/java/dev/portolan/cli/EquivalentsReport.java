@@ -50,7 +50,8 @@ final class EquivalentsReport {
         found.notes().forEach(note -> lines.addAll(TextTable.wrapped("", "Note: " + note)));
         for (NearestOffer nearest : found.nearest()) {
             lines.addAll(TextTable.wrapped(
-                    "", "Nearest to " + nearest.wanted() + ": " + nearest.offer().shown() + ", " + nearest.why()));
+                    "",
+                    "Nearest to " + nearest.wanted() + ": " + nearest.offer().shown() + ", " + nearest.why()));
         }
         if (explain) {
             lines.add("");
@@ -122,7 +123,8 @@ final class EquivalentsReport {
         }
         ArrayNode nearest = root.putArray("nearest");
         for (NearestOffer each : found.nearest()) {
-            offer(nearest.addObject().put("wanted", each.wanted()), each.offer()).put("why", each.why());
+            offer(nearest.addObject().put("wanted", each.wanted()), each.offer())
+                    .put("why", each.why());
         }
         ArrayNode notes = root.putArray("notes");
         found.notes().forEach(notes::add);
@@ -143,7 +145,9 @@ final class EquivalentsReport {
 
     private static void put(ObjectNode node, String name, @Nullable BigDecimal ratio) {
         if (ratio != null) {
-            node.put(name, ratio.setScale(4, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString());
+            node.put(
+                    name,
+                    ratio.setScale(4, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString());
         }
     }
 

@@ -41,7 +41,8 @@ record ModelCheck(
         IdMatch match = known.match();
         Offer offer = match == null ? null : match.offer();
         if (match == null) {
-            remarks.add("the catalog has no cloud for the provider " + known.configured().provider());
+            remarks.add("the catalog has no cloud for the provider "
+                    + known.configured().provider());
         } else {
             identity(match, problems, remarks);
         }
@@ -92,12 +93,11 @@ record ModelCheck(
         }
     }
 
-    private static void life(
-            Offer offer, LocalDate today, long within, List<String> problems, List<String> remarks) {
+    private static void life(Offer offer, LocalDate today, long within, List<String> problems, List<String> remarks) {
         Lifecycle lifecycle = offer.lifecycle();
         LocalDate retires = lifecycle.retires();
-        String instead = lifecycle.replacement() == null ? "" : "; " + offer.cloud() + " recommends "
-                + lifecycle.replacement();
+        String instead =
+                lifecycle.replacement() == null ? "" : "; " + offer.cloud() + " recommends " + lifecycle.replacement();
         if (!lifecycle.liveOn(today)) {
             problems.add((retires == null ? "is retired" : "ended on " + retires) + instead);
         } else if (retires != null && ChronoUnit.DAYS.between(today, retires) <= within) {

@@ -18,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +38,33 @@ final class ModelReport {
         List<String> lines = new ArrayList<>();
         lines.add(model.name() + (model.title() == null ? "" : ", " + model.title()));
         fact(lines, "kind", model.kind().id());
-        fact(lines, "tier", model.tier() == null ? null : model.tier()
-                + (model.secondTier() == null ? "" : ", also " + model.secondTier()));
+        fact(
+                lines,
+                "tier",
+                model.tier() == null
+                        ? null
+                        : model.tier() + (model.secondTier() == null ? "" : ", also " + model.secondTier()));
         fact(lines, "limits", limits(model.limits()));
-        fact(lines, "tokenizer", model.tokenizer() == null ? null : model.tokenizer()
-                + (model.tokenizerFactor() == null ? "" : ", " + model.tokenizerFactor() + " times the tokens of o200k_base"));
-        fact(lines, "released", model.released() == null ? null : model.released().toString());
+        fact(
+                lines,
+                "tokenizer",
+                model.tokenizer() == null
+                        ? null
+                        : model.tokenizer()
+                                + (model.tokenizerFactor() == null
+                                        ? ""
+                                        : ", " + model.tokenizerFactor() + " times the tokens of o200k_base"));
+        fact(
+                lines,
+                "released",
+                model.released() == null ? null : model.released().toString());
         fact(lines, "licence", model.licence());
         fact(lines, "successor", model.successor());
         if (!model.scores().isEmpty()) {
-            fact(lines, "scores", model.scores().stream().map(ModelReport::score).collect(Collectors.joining(", ")));
+            fact(
+                    lines,
+                    "scores",
+                    model.scores().stream().map(ModelReport::score).collect(Collectors.joining(", ")));
         }
         for (Behaviour behaviour : model.behaviours()) {
             lines.addAll(TextTable.wrapped("  ! ", behaviour.text()));
@@ -75,11 +94,14 @@ final class ModelReport {
                     offer.id() + (offer.provenance().overlay() == null ? "" : " *"));
         }
         lines.addAll(table.lines());
-        offers.stream()
-                .map(offer -> offer.provenance().overlay())
-                .filter(overlay -> overlay != null)
-                .distinct()
-                .forEach(overlay -> lines.add("* changed by the overlay " + overlay));
+        Set<String> overlays = new TreeSet<>();
+        for (Offer offer : offers) {
+            String overlay = offer.provenance().overlay();
+            if (overlay != null) {
+                overlays.add(overlay);
+            }
+        }
+        overlays.forEach(overlay -> lines.add("* changed by the overlay " + overlay));
     }
 
     static String ends(Lifecycle lifecycle) {
@@ -99,7 +121,8 @@ final class ModelReport {
         BigDecimal rate = input ? pricing.base().input() : pricing.base().output();
         return rate == null
                 ? "unknown"
-                : rate.stripTrailingZeros().toPlainString() + " " + pricing.currency().getCurrencyCode();
+                : rate.stripTrailingZeros().toPlainString() + " "
+                        + pricing.currency().getCurrencyCode();
     }
 
     private static @Nullable String limits(TokenLimits limits) {

@@ -33,7 +33,8 @@ class CatalogDiffCommandTest {
 
         assertThat(CatalogBench.run("diff", before, after).out())
                 .contains("Prices (1)", "openai/gpt-4o-mini: input 0.15 -> 0.3 (+100 %)");
-        assertThat(CatalogBench.run("diff", before, after, "--format", "markdown").out())
+        assertThat(CatalogBench.run("diff", before, after, "--format", "markdown")
+                        .out())
                 .contains("| openai/gpt-4o-mini | input | 0.15 | 0.3 | +100 % |");
         assertThat(CatalogBench.run("diff", before, after, "--json").out()).contains("\"kind\" : \"price\"");
     }
@@ -52,10 +53,12 @@ class CatalogDiffCommandTest {
         Path other = Files.writeString(folder.resolve("other.json"), "{}");
 
         assertThat(CatalogBench.run("diff", other.toString()).exitCode()).isEqualTo(ExitCode.USAGE);
-        Commands.Outcome missing = CatalogBench.run("diff", folder.resolve("missing.json").toString());
+        Commands.Outcome missing =
+                CatalogBench.run("diff", folder.resolve("missing.json").toString());
         assertThat(missing.exitCode()).isEqualTo(ExitCode.FAIL);
         assertThat(missing.err()).contains("missing.json");
-        assertThat(CatalogBench.run("show", "gpt-4o", "--catalog", "missing.json").exitCode())
+        assertThat(CatalogBench.run("show", "gpt-4o", "--catalog", "missing.json")
+                        .exitCode())
                 .isEqualTo(ExitCode.FAIL);
     }
 }

@@ -31,7 +31,8 @@ class CatalogShowCommandTest {
 
     @Test
     void anIdOnACloudNamesItsModel() {
-        assertThat(CatalogBench.run("show", "eu.anthropic.claude-haiku-4-5-20251001-v1:0").out())
+        assertThat(CatalogBench.run("show", "eu.anthropic.claude-haiku-4-5-20251001-v1:0")
+                        .out())
                 .startsWith("anthropic/claude-haiku-4-5");
     }
 
@@ -51,16 +52,23 @@ class CatalogShowCommandTest {
         Commands.Outcome outcome = CatalogBench.run("show", "gpt-4o-mini", "--overlay", overlay.toString());
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(outcome.err()).contains(overlay + ":1: modles", overlay + ":2: ofers").doesNotContain("\tat ");
+        assertThat(outcome.err())
+                .contains(overlay + ":1: modles", overlay + ":2: ofers")
+                .doesNotContain("\tat ");
     }
 
     @Test
     void theJsonIsThatOfTheCatalogsFile() throws JsonProcessingException {
-        JsonNode json =
-                new JsonMapper().readTree(CatalogBench.run("show", "gpt-4o-mini", "--json").out());
+        JsonNode json = new JsonMapper()
+                .readTree(CatalogBench.run("show", "gpt-4o-mini", "--json").out());
 
-        assertThat(json.path("models").path("openai/gpt-4o-mini").path("tier").asText()).isEqualTo("mini");
-        assertThat(json.path("offers").path("azure").path("gpt-4o-mini").path("model").asText())
+        assertThat(json.path("models").path("openai/gpt-4o-mini").path("tier").asText())
+                .isEqualTo("mini");
+        assertThat(json.path("offers")
+                        .path("azure")
+                        .path("gpt-4o-mini")
+                        .path("model")
+                        .asText())
                 .isEqualTo("openai/gpt-4o-mini");
     }
 
