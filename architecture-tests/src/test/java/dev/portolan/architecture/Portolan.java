@@ -36,7 +36,8 @@ final class Portolan {
             "recorded",
             "cli",
             "example",
-            "benchmark");
+            "benchmark",
+            "benchmarks");
 
     private static final List<String> PROVIDERS = List.of("openai", "azure", "bedrock", "vertex", "ollama");
 
@@ -56,7 +57,8 @@ final class Portolan {
     static DescribedPredicate<JavaClass> user() {
         return describe(
                 "a user of Portolan",
-                type -> ours(type) && List.of("cli", "example", "benchmark").contains(area(type.getPackageName())));
+                type -> ours(type)
+                        && List.of("cli", "example", "benchmark", "benchmarks").contains(area(type.getPackageName())));
     }
 
     /** Classes under {@code dev.portolan.<one of the areas>}; the empty area is the root package itself. */

@@ -1,18 +1,11 @@
 package dev.portolan.cli;
 
-import dev.portolan.chat.ChatRequest;
-import dev.portolan.chat.ChatResponse;
 import dev.portolan.evidence.cost.PropertiesPrices;
 import dev.portolan.evidence.dataset.DatasetImport;
 import dev.portolan.evidence.dataset.RequestLog;
 import dev.portolan.evidence.dataset.Sampling;
 import dev.portolan.evidence.inventory.WorkloadImport;
-import dev.portolan.wire.openai.OpenAiWire;
-import dev.portolan.wire.openai.WireProfile;
-import dev.portolan.wire.openai.chat.ChatCompletionsWire;
-import dev.portolan.wire.openai.responses.ResponsesWire;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -91,25 +84,8 @@ final class ImportLogCommand implements Callable<Integer> {
     }
 
     private RequestLog log() {
-        OpenAiWire chat = new ChatCompletionsWire(WireProfile.OPENAI);
-        OpenAiWire responses = new ResponsesWire(WireProfile.OPENAI);
-        RequestLog log = RequestLog.of(body -> request(chat, responses, body))
-                .responses(body -> response(chat, responses, body));
+        RequestLog log = OpenAiLog.reader();
         return skipping ? log.skipping() : log;
-    }
-
-    /** Chat Completions has messages, Responses has input. */
-    private static ChatRequest request(OpenAiWire chat, OpenAiWire responses, byte[] body) {
-        OpenAiWire wire = has(body, "\"messages\"") ? chat : responses;
-        return wire.decodeRequest(body).request();
-    }
-
-    private static ChatResponse response(OpenAiWire chat, OpenAiWire responses, byte[] body) {
-        return (has(body, "\"choices\"") ? chat : responses).decode(body).build();
-    }
-
-    private static boolean has(byte[] body, String field) {
-        return new String(body, StandardCharsets.UTF_8).contains(field);
     }
 
     private void tell(WorkloadImport.Result result) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
                 "Makes the language model behind an application replaceable, and proves that a replacement behaves.",
         mixinStandardHelpOptions = true,
         versionProvider = PortolanCommand.Version.class,
-        subcommands = {ParityCommand.class, DoctorCommand.class})
+        subcommands = {ParityCommand.class, CatalogCommand.class, PlanCommand.class, DoctorCommand.class})
 final class PortolanCommand implements Runnable {
 
     @Spec

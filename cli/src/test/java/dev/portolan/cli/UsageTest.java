@@ -2,6 +2,7 @@ package dev.portolan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UsageTest {
@@ -11,7 +12,9 @@ class UsageTest {
         Commands.Outcome outcome = Commands.run("--help");
 
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out()).contains("parity", "doctor");
+        assertThat(outcome.out()).contains("parity", "doctor", "catalog");
+        assertThat(Commands.run("catalog", "--help").out())
+                .contains("equivalents", "show", "retirements", "check", "resolve", "diff");
         assertThat(Commands.run("parity", "--help").out()).contains("run", "import-log", "diff");
     }
 
@@ -21,6 +24,11 @@ class UsageTest {
                 .contains("0 PASS, 1 FAIL, 2 usage, 3 INCONCLUSIVE, 4 INVALID");
         assertThat(Commands.run("doctor", "--help").out()).contains("Exit codes");
         assertThat(Commands.run("parity", "diff", "--help").out()).contains("Exit codes");
+        for (String command : List.of("equivalents", "show", "retirements", "check", "resolve", "diff")) {
+            assertThat(Commands.run("catalog", command, "--help").out())
+                    .contains("Exit codes")
+                    .doesNotContain("--today");
+        }
     }
 
     @Test
@@ -33,6 +41,7 @@ class UsageTest {
     void withoutACommandItIsWrongUsage() {
         assertThat(Commands.run().exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(Commands.run("parity").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(Commands.run("catalog").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

@@ -137,6 +137,8 @@ class MistakesTest {
     @Test
     void selectorsCannotStandInAFile() throws Exception {
         assertThat(problemOf("portolan.profile=prod").message()).contains("system property or environment variable");
+        assertThat(problemOf("portolan.catalog.overlay=acme.yaml").message())
+                .contains("system property or environment variable");
     }
 
     @Test

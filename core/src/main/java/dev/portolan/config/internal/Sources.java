@@ -15,7 +15,12 @@ final class Sources {
     private static final int SYSTEM_LAYER = 3000;
 
     private static final List<String> SECTIONS = List.of("models", "providers");
-    private static final Set<String> SELECTORS = Set.of("portolan.config", "portolan.profile", "portolan.lock");
+    private static final Set<String> SELECTORS = Set.of(
+            "portolan.config",
+            "portolan.profile",
+            "portolan.lock",
+            "portolan.catalog.overlay",
+            "portolan.catalog.copy");
 
     private final Inputs inputs;
     private final Extensions extensions;

@@ -23,7 +23,13 @@ final class Distribution {
             out.put("min", sorted.get(0))
                     .put("p50", sorted.get(rank(n, 0.5)))
                     .put("p95", sorted.get(rank(n, 0.95)))
-                    .put("max", sorted.get(n - 1));
+                    .put("max", sorted.get(n - 1))
+                    .put(
+                            "mean",
+                            sorted.stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .average()
+                                    .orElseThrow());
         }
     }
 

@@ -34,7 +34,7 @@ import java.util.Objects;
  *       length and number of calls; of both those used most first, at most 100; {@code toolsOffered} by name and hash of their
  *       schema, {@code toolsCalled}; {@code schemas} of answers; {@code modalities};
  *   <li>{@code inputTokens}, {@code outputTokens}, {@code latency}, {@code firstToken} (seconds): known values, smallest, median, 95th
- *       percentile, largest; {@code cost}: total by currency and for how many answers it is known; {@code costPerAnswer} likewise by currency;
+ *       percentile, largest, mean; {@code cost}: total by currency and for how many answers it is known; {@code costPerAnswer} likewise by currency;
  *   <li>{@code finishReasons}, {@code errors} by kind, {@code unanswered} calls of logs, {@code abandoned} streams, {@code retried}
  *       calls, {@code rateLimitHits}, {@code filtered} prompts and answers, {@code warnings} by code. What a log cannot tell is null;
  *   <li>{@code sample}, where a dataset was made of the calls: what was taken, and which slices it does not cover.

@@ -137,6 +137,8 @@ class WorkloadInventoryTest {
         assertThat(json.at("/inputTokens/p50").doubleValue()).isEqualTo(1100);
         assertThat(json.at("/inputTokens/p95").doubleValue()).isEqualTo(2000);
         assertThat(json.at("/inputTokens/max").doubleValue()).isEqualTo(5000);
+        // 21,000 of the twenty small ones and 5,000
+        assertThat(json.at("/inputTokens/mean").doubleValue()).isEqualTo(26_000 / 21.0);
         assertThat(json.at("/latency/p50").doubleValue()).isEqualTo(1.1);
         assertThat(json.at("/firstToken/known").intValue()).isZero();
         assertThat(json.at("/firstToken/p50").isMissingNode()).isTrue();

@@ -17,7 +17,8 @@ final class BehaviourWarnings {
         List<String> refused = new ArrayList<>();
         for (Behaviour behaviour : Matching.behaviours(model, offer)) {
             String key = behaviour.key();
-            if (source.behaves(key) && !isOfPlace(key)) {
+            if ((source.behaves(key) && !isOfPlace(key))
+                    || (key.equals(Behaviours.REASONS_NEVER) && !sourceReasons())) {
                 continue;
             }
             switch (key) {
@@ -48,6 +49,10 @@ final class BehaviourWarnings {
         }
     }
 
+    private boolean sourceReasons() {
+        return Boolean.TRUE.equals(source.model().reasoning());
+    }
+
     /** Said of a place and not of the weights, it has to be known even where the source is no better. */
     private static boolean isOfPlace(String key) {
         return key.equals(Behaviours.TOOLS_MISSING)
@@ -60,8 +65,7 @@ final class BehaviourWarnings {
                 EffortMultiplier.of(behaviour.parameters().get("effort")).toPlainString();
         found.add(new MatchWarning(
                 code,
-                behaviour.text() + "; reasoning is billed as output, assumed to make it " + multiplier
-                        + " times as much",
+                behaviour.text() + "; assumed to make the output " + multiplier + " times as long",
                 with(behaviour, "multiplier", multiplier)));
     }
 

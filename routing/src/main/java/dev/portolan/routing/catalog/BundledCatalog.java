@@ -25,7 +25,7 @@ final class BundledCatalog {
                 throw new IllegalStateException(
                         "There is no " + RESOURCE + " beside " + BundledCatalog.class.getName());
             }
-            return CatalogReader.read(in);
+            return CatalogReader.read(in, false);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + RESOURCE, e);
         }

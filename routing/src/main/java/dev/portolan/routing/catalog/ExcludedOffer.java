@@ -35,6 +35,11 @@ public record ExcludedOffer(Offer offer, CatalogModel model, List<Exclusion> exc
      * @return true when it is among the reasons
      */
     public boolean isFor(Exclusion.Code code) {
-        return exclusions.stream().anyMatch(exclusion -> exclusion.code() == code);
+        for (Exclusion exclusion : exclusions) {
+            if (exclusion.code() == code) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -8,7 +8,7 @@ final class LifecycleJson {
     private LifecycleJson() {}
 
     static Lifecycle read(Place place) {
-        place.members();
+        place.object();
         return new Lifecycle(
                 place.read("state", state -> FileNames.constant(state, Lifecycle.State.class), Lifecycle.State.UNKNOWN),
                 place.read("deprecated", Place::day),

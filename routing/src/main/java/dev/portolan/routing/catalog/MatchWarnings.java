@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What to know of a candidate beside its behaviours: price, limits, life, capabilities, weights. */
@@ -19,6 +20,8 @@ final class MatchWarnings {
     static final double DEARER = 1.1;
 
     private static final BigDecimal MORE_TOKENS = new BigDecimal("1.05");
+
+    private static final Set<String> FULL_PRECISION = Set.of("F16", "BF16", "F32");
 
     private final MatchSource source;
     private final Needs needs;
@@ -254,7 +257,7 @@ final class MatchWarnings {
             add(found, MatchWarning.Code.MEMORY_UNKNOWN, "how much memory it needs is not known");
         }
         if (machine.quantisation() != null
-                && !machine.quantisation().toUpperCase(Locale.ROOT).matches("B?F(16|32)")) {
+                && !FULL_PRECISION.contains(machine.quantisation().toUpperCase(Locale.ROOT))) {
             found.add(new MatchWarning(
                     MatchWarning.Code.QUANTISED,
                     "its weights are " + machine.quantisation() + "; published scores are of full precision",

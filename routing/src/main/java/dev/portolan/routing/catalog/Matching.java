@@ -46,10 +46,10 @@ final class Matching {
 
     Matching(ModelCatalog catalog, String model, Cloud cloud, Needs needs) {
         this.catalog = catalog;
-        this.source = MatchSource.of(catalog, model, needs.tier());
         this.cloud = cloud;
         this.needs = needs;
         this.today = needs.today();
+        this.source = MatchSource.of(catalog, model, needs.tier(), today);
         for (Equivalence pairing : catalog.equivalences()) {
             if (pairing.cloud() == cloud
                     && pairing.sources().contains(source.model().name())) {
@@ -166,7 +166,6 @@ final class Matching {
         String zone = scope == null ? null : scope.name();
         PriceComparison price = price(offer, model, zone);
         int index = kind == MatchKind.DECLARED ? declared.indexOf(model.name()) : 0;
-        MatchReasons reasons = new MatchReasons(source, needs);
         Candidate candidate = new Candidate(
                 offer,
                 model,
@@ -174,7 +173,8 @@ final class Matching {
                 zone,
                 kind,
                 price,
-                reasons.of(offer, model, kind, price, kind == MatchKind.DECLARED ? declaredWhy.get(index) : null),
+                new MatchReasons(source, needs)
+                        .of(offer, model, kind, price, kind == MatchKind.DECLARED ? declaredWhy.get(index) : null),
                 warnings.of(offer, model, price));
         return new Ranked(candidate, index, distance(offer, model, price));
     }
@@ -191,21 +191,21 @@ final class Matching {
 
     private PriceComparison price(Offer offer, CatalogModel model, @Nullable String zone) {
         BigDecimal tokens = source.tokensOf(model);
-        BigDecimal reasoning =
-                EffortMultiplier.unasked(model).divide(EffortMultiplier.unasked(source.model()), MathContext.DECIMAL64);
-        Offer reference = source.offer();
+        BigDecimal multiplier = EffortMultiplier.unasked(model);
+        BigDecimal reasoning = multiplier.compareTo(source.multiplier()) == 0
+                ? BigDecimal.ONE
+                : multiplier.divide(source.multiplier(), MathContext.DECIMAL64);
         EffectiveRates own = offer.rates(PriceTerms.on(today).in(zone), 0);
-        EffectiveRates from = reference == null ? null : reference.rates(PriceTerms.on(today), 0);
+        EffectiveRates from = source.rates();
         if (own == null || from == null || !own.currency().equals(from.currency())) {
             return new PriceComparison(null, null, null, tokens, reasoning);
         }
-        BigDecimal input = ratio(own.first().input(), from.first().input(), tokens);
-        BigDecimal output = ratio(own.first().output(), from.first().output(), tokens);
-        BigDecimal blended = ratio(
-                blended(own.first(), EffortMultiplier.unasked(model)),
-                blended(from.first(), EffortMultiplier.unasked(source.model())),
-                tokens);
-        return new PriceComparison(input, output, blended, tokens, reasoning);
+        return new PriceComparison(
+                ratio(own.first().input(), from.first().input(), tokens),
+                ratio(own.first().output(), from.first().output(), tokens),
+                ratio(blended(own.first(), multiplier), blended(from.first(), source.multiplier()), tokens),
+                tokens,
+                reasoning);
     }
 
     private static @Nullable BigDecimal blended(Rates rates, BigDecimal multiplier) {

@@ -412,6 +412,23 @@ public final class ModelCatalog {
         return new CatalogPrices(this, terms);
     }
 
+    /**
+     * What a call will cost, from estimates. A model that reasons is assumed to make more output than the answer that is seen
+     * ({@link EffortMultiplier}); the cost says so among its assumptions.
+     *
+     * @param offer the offer that would be called
+     * @param input how long the request is
+     * @param answerTokens how long the answer is that is seen, in the model's own tokens
+     * @param effort the reasoning effort that is asked for, or {@code null} when nothing is asked
+     * @param terms when, where and how it is served
+     * @return the cost with all that was assumed
+     */
+    public Cost projectedCost(
+            Offer offer, InputEstimate input, long answerTokens, @Nullable String effort, PriceTerms terms) {
+        CatalogModel model = models.get(offer.model());
+        return CostProjection.of(offer, model, input, answerTokens, effort, terms);
+    }
+
     @Override
     public String toString() {
         return "ModelCatalog[" + version + ", " + models.size() + " models, " + offers.size() + " offers]";

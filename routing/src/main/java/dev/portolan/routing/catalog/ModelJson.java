@@ -14,7 +14,7 @@ final class ModelJson {
     private ModelJson() {}
 
     static CatalogModel read(String name, Place place) {
-        place.members();
+        place.object();
         return CatalogModel.builder(name, FileNames.constant(place.required("kind"), ModelKind.class))
                 .title(place.read("title", Place::text))
                 .family(place.read("family", Place::text))
@@ -38,7 +38,7 @@ final class ModelJson {
 
     /** Limits; those that are not stated are the other's, those that are stated as {@code null} are not known. */
     static TokenLimits limits(Place place, TokenLimits unstated) {
-        place.members();
+        place.object();
         Integer dimensions =
                 place.states("dimensions") ? place.read("dimensions", Place::smallCount) : unstated.dimensions();
         return place.made(() -> new TokenLimits(

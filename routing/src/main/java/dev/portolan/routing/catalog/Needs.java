@@ -1,6 +1,9 @@
 package dev.portolan.routing.catalog;
 
 import dev.portolan.chat.Capability;
+import dev.portolan.chat.ChatRequest;
+import dev.portolan.conversation.TokenEstimate;
+import dev.portolan.evidence.inventory.WorkloadInventory;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -70,6 +73,29 @@ public final class Needs {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * The needs of a workload, as far as its calls show them: tools, schemas, media, and the length of its longest request and answer (an
+     * inventory keeps no 99th percentile). Tools count as used in streams where the workload has both. Residency, licence and margin are
+     * for people to add.
+     *
+     * @param inventory the workload
+     * @return a builder with them
+     */
+    public static Builder of(WorkloadInventory inventory) {
+        return WorkloadNeeds.of(inventory);
+    }
+
+    /**
+     * The needs of requests: tools, schemas, media, the 99th percentile of their length and the largest limit of output that they set.
+     *
+     * @param requests such as those of a dataset
+     * @param tokens counts them, by the source's tokenizer, such as {@link TokenEstimator}
+     * @return a builder with them
+     */
+    public static Builder of(Collection<ChatRequest> requests, TokenEstimate tokens) {
+        return WorkloadNeeds.of(requests, tokens);
     }
 
     /**

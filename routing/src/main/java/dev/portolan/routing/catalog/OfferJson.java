@@ -16,7 +16,7 @@ final class OfferJson {
     private OfferJson() {}
 
     static Offer read(Cloud cloud, String id, Place place, Map<String, CatalogModel> models) {
-        place.members();
+        place.object();
         String model = place.required("model").text();
         CatalogModel known = models.get(model);
         if (known == null) {
@@ -70,7 +70,7 @@ final class OfferJson {
     }
 
     private static SelfHosting selfHosting(Place place) {
-        place.members();
+        place.object();
         return new SelfHosting(
                 place.read("parameters", Place::decimal),
                 place.read("activeParameters", Place::decimal),
@@ -80,7 +80,7 @@ final class OfferJson {
     }
 
     private static Provenance provenance(Place place) {
-        place.members();
+        place.object();
         Set<String> disputed = new LinkedHashSet<>(place.list("disputed", Place::text));
         return place.made(() -> new Provenance(
                 place.read("asOf", Place::day),

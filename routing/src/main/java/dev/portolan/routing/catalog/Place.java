@@ -15,10 +15,29 @@ import org.jspecify.annotations.Nullable;
  * A value of a catalog's file and where it stands, as a JSON pointer. Every error names the place. A value that is missing or {@code null}
  * is not known.
  */
-record Place(JsonNode node, String pointer) {
+record Place(JsonNode node, @Nullable Place parent, String key) {
+
+    static Place top(JsonNode node) {
+        return new Place(node, null, "");
+    }
+
+    /** Put together only when there is something to complain about: a catalog has tens of thousands of places. */
+    private String pointer() {
+        return parent == null
+                ? ""
+                : parent.pointer() + "/" + key.replace("~", "~0").replace("/", "~1");
+    }
 
     IllegalArgumentException wrong(String what) {
-        return new IllegalArgumentException((pointer.isEmpty() ? "/" : pointer) + ": " + what);
+        return new IllegalArgumentException((parent == null ? "/" : pointer()) + ": " + what);
+    }
+
+    /** This value, which must be an object. */
+    Place object() {
+        if (!node.isObject()) {
+            throw wrong("must be an object");
+        }
+        return this;
     }
 
     boolean states(String key) {
@@ -66,9 +85,7 @@ record Place(JsonNode node, String pointer) {
     }
 
     Map<String, Place> members() {
-        if (!node.isObject()) {
-            throw wrong("must be an object");
-        }
+        object();
         Map<String, Place> all = new LinkedHashMap<>();
         node.properties().forEach(member -> all.put(member.getKey(), below(member.getKey(), member.getValue())));
         return all;
@@ -139,14 +156,14 @@ record Place(JsonNode node, String pointer) {
             return maker.get();
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
-            if (message.startsWith(pointer)) {
+            if (message.startsWith(pointer() + "/") || message.startsWith(pointer() + ":")) {
                 throw e;
             }
             throw new IllegalArgumentException(wrong(message).getMessage(), e);
         }
     }
 
-    private Place below(String key, JsonNode value) {
-        return new Place(value, pointer + "/" + key.replace("~", "~0").replace("/", "~1"));
+    private Place below(String member, JsonNode value) {
+        return new Place(value, this, member);
     }
 }

@@ -18,7 +18,7 @@ final class PricingJson {
     private PricingJson() {}
 
     static Pricing read(Place place) {
-        place.members();
+        place.object();
         Currency currency = place.required("currency").parsed(Currency::getInstance, "must be a currency's code");
         Map<ServiceClass, Rates> classes = new EnumMap<>(ServiceClass.class);
         Place stated = place.at("classes");
@@ -48,7 +48,7 @@ final class PricingJson {
     }
 
     static Rates rates(Place place) {
-        place.members();
+        place.object();
         return place.made(() -> new Rates(
                 place.read("input", Place::decimal),
                 place.read("output", Place::decimal),

@@ -8,8 +8,8 @@ public final class UnknownModel extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
     private final String name;
-    private final List<String> candidates;
-    private final List<String> nearest;
+    private final String[] candidates;
+    private final String[] nearest;
 
     /**
      * Says so.
@@ -19,8 +19,8 @@ public final class UnknownModel extends IllegalArgumentException {
     public UnknownModel(NameMatch match) {
         super(match.problem());
         this.name = match.name();
-        this.candidates = match.candidates();
-        this.nearest = match.nearest();
+        this.candidates = match.candidates().toArray(String[]::new);
+        this.nearest = match.nearest().toArray(String[]::new);
     }
 
     /**
@@ -38,7 +38,7 @@ public final class UnknownModel extends IllegalArgumentException {
      * @return unmodifiable; empty when there is none
      */
     public List<String> candidates() {
-        return candidates;
+        return List.of(candidates);
     }
 
     /**
@@ -47,6 +47,6 @@ public final class UnknownModel extends IllegalArgumentException {
      * @return nearest first; unmodifiable
      */
     public List<String> nearest() {
-        return nearest;
+        return List.of(nearest);
     }
 }

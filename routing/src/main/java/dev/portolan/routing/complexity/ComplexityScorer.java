@@ -1,7 +1,6 @@
 package dev.portolan.routing.complexity;
 
 import dev.portolan.chat.ChatRequest;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -153,7 +152,7 @@ public final class ComplexityScorer {
                 if (in == null) {
                     throw new IllegalStateException(RESOURCE + " is not on the class path");
                 }
-                return new ComplexityScorer(GainModel.read(new BufferedInputStream(in)));
+                return new ComplexityScorer(GainModel.read(in));
             } catch (IOException e) {
                 throw new UncheckedIOException(RESOURCE + " cannot be read", e);
             }

@@ -1,10 +1,11 @@
 package dev.portolan.routing.complexity;
 
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 
 /**
  * The learnt weights: one byte for each bucket of words and pairs, one number for each {@link Feature}. Immutable.
@@ -101,36 +102,43 @@ final class GainModel {
     }
 
     static GainModel read(InputStream source) throws IOException {
-        DataInputStream in = new DataInputStream(source);
-        if (in.readInt() != MAGIC) {
+        try {
+            return read(ByteBuffer.wrap(source.readAllBytes()));
+        } catch (BufferUnderflowException e) {
+            throw new IOException("The complexity model is cut off", e);
+        }
+    }
+
+    private static GainModel read(ByteBuffer in) throws IOException {
+        if (in.getInt() != MAGIC) {
             throw new IOException("This is no complexity model of this version");
         }
-        int features = in.readInt();
+        int features = in.getInt();
         if (features != Feature.COUNT) {
             throw new IOException("The complexity model knows " + features + " features, not " + Feature.COUNT);
         }
-        double bias = in.readDouble();
-        double scale = in.readDouble();
+        double bias = in.getDouble();
+        double scale = in.getDouble();
         double[] centre = doubles(in, features);
         double[] slope = doubles(in, features);
         double[] reach = doubles(in, features);
-        double[] quantiles = doubles(in, in.readInt());
+        double[] quantiles = doubles(in, in.getInt());
         byte[] weights = new byte[GramVisitor.BUCKETS];
         int at = -1;
-        for (int left = in.readInt(); left > 0; left--) {
+        for (int left = in.getInt(); left > 0; left--) {
             int gap = 0;
             int shift = 0;
             int next;
             do {
-                next = in.readUnsignedByte();
+                next = in.get();
                 gap |= (next & 0x7f) << shift;
                 shift += 7;
-            } while (next > 0x7f);
+            } while (next < 0);
             at += gap;
             if (gap < 1 || at >= weights.length) {
                 throw new IOException("The complexity model is damaged");
             }
-            weights[at] = in.readByte();
+            weights[at] = in.get();
         }
         return new GainModel(bias, scale, weights, centre, slope, reach, quantiles);
     }
@@ -149,10 +157,10 @@ final class GainModel {
         }
     }
 
-    private static double[] doubles(DataInputStream in, int count) throws IOException {
+    private static double[] doubles(ByteBuffer in, int count) {
         double[] values = new double[count];
         for (int i = 0; i < count; i++) {
-            values[i] = in.readDouble();
+            values[i] = in.getDouble();
         }
         return values;
     }

@@ -1,5 +1,6 @@
 package dev.portolan.routing.resolve;
 
+import dev.portolan.routing.catalog.CatalogSource;
 import dev.portolan.routing.catalog.Cloud;
 import dev.portolan.routing.catalog.ModelCatalog;
 import dev.portolan.routing.catalog.Tier;
@@ -36,9 +37,9 @@ public final class CatalogModelResolver implements ModelResolver {
     private final Map<Wanted, Resolution> answered = new ConcurrentSkipListMap<>();
     private final AtomicReference<@Nullable Path> place = new AtomicReference<>();
 
-    /** Answers from the lock, else from the bundled catalog. The catalog is not read before a question comes. */
+    /** Answers from the lock, else from the catalog in force. The catalog is not read before a question comes. */
     public CatalogModelResolver() {
-        this(ModelCatalog::bundled, Clock.systemUTC(), false);
+        this(() -> CatalogSource.standard().catalog(), Clock.systemUTC(), false);
     }
 
     private CatalogModelResolver(Supplier<ModelCatalog> catalog, Clock clock, boolean anew) {

@@ -25,6 +25,12 @@ class BundledCatalogTest {
     }
 
     @Test
+    void theFileFitsItsDigest() throws IOException {
+        assertThat(ModelCatalog.read(new ByteArrayInputStream(resource())).version())
+                .isEqualTo(ModelCatalog.bundled().version());
+    }
+
+    @Test
     void itIsReadOnceAndKept() {
         assertThat(ModelCatalog.bundled()).isSameAs(ModelCatalog.bundled());
     }

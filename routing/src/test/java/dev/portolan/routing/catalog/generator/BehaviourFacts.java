@@ -3,9 +3,11 @@ package dev.portolan.routing.catalog.generator;
 import dev.portolan.chat.Capability;
 import dev.portolan.routing.catalog.Behaviour;
 import dev.portolan.routing.catalog.Behaviours;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,23 @@ final class BehaviourFacts {
             of(Behaviours.REJECTS_TEMPERATURE, Map.of(), "A request that sets temperature fails");
     private static final Behaviour NO_TOP_P = of(Behaviours.REJECTS_TOP_P, Map.of(), "A request that sets topP fails");
     private static final Behaviour NO_TOP_K = of(Behaviours.REJECTS_TOP_K, Map.of(), "A request that sets topK fails");
+
+    private static final Map<String, Set<Capability>> DENIALS = Map.of(
+            Behaviours.REJECTS_TEMPERATURE,
+            Set.of(Capability.TEMPERATURE),
+            Behaviours.REJECTS_TOP_P,
+            Set.of(Capability.TOP_P),
+            Behaviours.REJECTS_TOP_K,
+            Set.of(Capability.TOP_K),
+            Behaviours.TOOLS_MISSING,
+            EnumSet.of(
+                    Capability.TOOLS,
+                    Capability.PARALLEL_TOOL_CALLS,
+                    Capability.STRICT_TOOLS,
+                    Capability.TOOL_CHOICE_NAMED,
+                    Capability.TOOL_CHOICE_NONE,
+                    Capability.TOOL_CHOICE_REQUIRED,
+                    Capability.JSON_SCHEMA_WITH_TOOLS));
 
     private static final List<Rule> RULES = List.of(
             rule("^(rejects temperature and top_p|temperature and top_p are rejected)$", NO_TEMPERATURE, NO_TOP_P),
@@ -187,11 +206,14 @@ final class BehaviourFacts {
         return List.copyOf(all.values());
     }
 
-    /** Whether the cloud's own page says that the model calls no tools there. */
-    boolean deniesTools(Fact fact) {
+    /** What pages on this very model, or on this model on this cloud, say it cannot do. */
+    Set<Capability> denied(Fact fact) {
         Map<String, Behaviour> all = new LinkedHashMap<>();
+        read(fact.canonical(), all);
         read(fact.cloud() + ":" + fact.canonical(), all);
-        return all.containsKey(Behaviours.TOOLS_MISSING);
+        Set<Capability> denied = EnumSet.noneOf(Capability.class);
+        all.keySet().forEach(key -> denied.addAll(DENIALS.getOrDefault(key, Set.of())));
+        return denied;
     }
 
     private void read(String name, Map<String, Behaviour> all) {

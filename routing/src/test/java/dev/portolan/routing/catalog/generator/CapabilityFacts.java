@@ -4,6 +4,7 @@ import dev.portolan.chat.Capability;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,12 @@ final class CapabilityFacts {
     private final ProviderFiles files = new ProviderFiles();
     private final Map<String, Integer> disagreements = new TreeMap<>();
 
-    Map<Capability, Boolean> of(Fact fact, boolean toolsDenied) {
+    /**
+     * What is known of an offer.
+     *
+     * @param denied what a page on this very model says it cannot do; that is believed over a pattern of names
+     */
+    Map<Capability, Boolean> of(Fact fact, Set<Capability> denied) {
         Map<Capability, Boolean> known = new EnumMap<>(Capability.class);
         if (!"chat".equals(fact.text("kind"))) {
             return known;
@@ -35,30 +41,15 @@ final class CapabilityFacts {
                 fact.id(),
                 (capability, how) ->
                         disagreements.merge(fact.cloud() + " " + capability + ": " + how, 1, Integer::sum));
-        if (toolsDenied) {
-            deny(fact, all);
+        for (Capability capability : denied) {
+            if (Boolean.TRUE.equals(all.put(capability, false))) {
+                disagreements.merge(
+                        fact.cloud() + " " + capability + ": a page on " + fact.canonical() + " won over a yes",
+                        1,
+                        Integer::sum);
+            }
         }
         return all;
-    }
-
-    /** The cloud's own page says of this very model that it calls no tools: it is believed over a pattern of names. */
-    private void deny(Fact fact, Map<Capability, Boolean> all) {
-        if (Boolean.TRUE.equals(all.get(Capability.TOOLS))) {
-            disagreements.merge(
-                    fact.cloud() + " TOOLS: the cloud's page on " + fact.id() + " won over file or facts",
-                    1,
-                    Integer::sum);
-        }
-        for (Capability capability : List.of(
-                Capability.TOOLS,
-                Capability.PARALLEL_TOOL_CALLS,
-                Capability.STRICT_TOOLS,
-                Capability.TOOL_CHOICE_NAMED,
-                Capability.TOOL_CHOICE_NONE,
-                Capability.TOOL_CHOICE_REQUIRED,
-                Capability.JSON_SCHEMA_WITH_TOOLS)) {
-            all.put(capability, false);
-        }
     }
 
     /** Media that a list of inputs has are taken; pictures, sound and film that it lacks are not. Lists are vague about documents. */

@@ -53,7 +53,7 @@ final class ModelFacts {
                 .tokenizerFactor(factor.isNumber() ? Fact.plain(factor.decimalValue()) : null)
                 .released(released(records))
                 .knowledge(knowledge(records))
-                .limits(limits(records))
+                .limits(limits(kind(name, records), records))
                 .reasoning(pick(records, fact -> fact.flag("reasoning")))
                 .efforts(efforts(records))
                 .scores(scores(records))
@@ -131,12 +131,12 @@ final class ModelFacts {
         }
     }
 
-    private static TokenLimits limits(List<Fact> records) {
-        Long dimensions = most(records, "dimensions");
+    private static TokenLimits limits(ModelKind kind, List<Fact> records) {
+        Long dimensions = kind == ModelKind.EMBEDDING ? most(records, "dimensions") : null;
         return new TokenLimits(
                 most(records, "context"),
-                most(records, "max_input"),
-                most(records, "max_output"),
+                pick(records, fact -> fact.count("max_input")),
+                pick(records, fact -> fact.count("max_output")),
                 dimensions == null ? null : Integer.valueOf(dimensions.intValue()));
     }
 

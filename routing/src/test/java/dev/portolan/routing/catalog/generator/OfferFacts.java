@@ -5,6 +5,7 @@ import dev.portolan.chat.Capability;
 import dev.portolan.routing.catalog.CatalogModel;
 import dev.portolan.routing.catalog.Cloud;
 import dev.portolan.routing.catalog.Lifecycle;
+import dev.portolan.routing.catalog.ModelKind;
 import dev.portolan.routing.catalog.Offer;
 import dev.portolan.routing.catalog.Provenance;
 import dev.portolan.routing.catalog.Scope;
@@ -48,7 +49,7 @@ final class OfferFacts {
     Offer offer(Fact fact, CatalogModel model) {
         Cloud cloud = Cloud.of(fact.cloud());
         List<Scope> scopes = ScopeFacts.of(fact);
-        Map<Capability, Boolean> can = capabilities.of(fact, behaviours.deniesTools(fact));
+        Map<Capability, Boolean> can = capabilities.of(fact, behaviours.denied(fact));
         Set<String> known = new LinkedHashSet<>();
         model.behaviours().forEach(behaviour -> known.add(behaviour.key()));
         boolean retired = fact.retired();
@@ -59,7 +60,7 @@ final class OfferFacts {
                 .versions(lifecycles.versions(fact))
                 .scopes(scopes)
                 .pricing(PriceFacts.of(fact, model.kind()))
-                .limits(limits(fact))
+                .limits(limits(fact, model))
                 .capabilities(can)
                 .lifecycle(lifecycles.of(fact))
                 .regions(new TreeSet<>(fact.texts("regions")))
@@ -75,8 +76,8 @@ final class OfferFacts {
                 .build();
     }
 
-    private static TokenLimits limits(Fact fact) {
-        Long dimensions = fact.count("dimensions");
+    private static TokenLimits limits(Fact fact, CatalogModel model) {
+        Long dimensions = model.kind() == ModelKind.EMBEDDING ? fact.count("dimensions") : null;
         return new TokenLimits(
                 fact.count("context"),
                 fact.count("max_input"),

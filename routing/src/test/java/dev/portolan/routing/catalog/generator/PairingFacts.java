@@ -51,6 +51,9 @@ final class PairingFacts {
             Tier.REASONING,
             List.of("qwen/qwen3-235b-a22b-thinking-2507", "deepseek/deepseek-r1-0528", "deepseek/deepseek-r1"));
 
+    /** Made for one kind of work; no table's general model is near to them. */
+    private static final Pattern SPECIAL = Pattern.compile("computer-use|codex|coder|search|speciale|image|audio|live");
+
     private final Facts facts;
     private final ModelCatalog catalog;
     private final LocalDate today;
@@ -87,27 +90,68 @@ final class PairingFacts {
             Pattern match = Pattern.compile(row.match);
             catalog.models().stream()
                     .map(CatalogModel::name)
-                    .filter(name -> match.matcher(name).find())
+                    .filter(name -> match.matcher(name).find() && !moves(name))
                     .sorted(Comparator.comparing((String name) -> standing(name, cloud))
                             .thenComparing(this::released, Comparator.reverseOrder())
                             .thenComparing(Comparator.naturalOrder()))
                     .forEach(targets::add);
+            List<String> nearest = nearest(row, cloud, targets);
             if (!sources.isEmpty() && !targets.isEmpty()) {
-                pairings.add(new Equivalence(sources, cloud, targets, reason(row, cloud, targets)));
+                pairings.add(
+                        new Equivalence(sources, cloud, with(targets, nearest), reason(row, cloud, targets, nearest)));
             }
         });
         return pairings;
     }
 
-    private String reason(Row row, Cloud cloud, List<String> targets) {
+    /** Where none of them lives there: what their vendor has there of the same tier, its own recommendation first. */
+    private List<String> nearest(Row row, Cloud cloud, List<String> targets) {
+        if (targets.isEmpty() || targets.stream().anyMatch(name -> standing(name, cloud) < 3)) {
+            return List.of();
+        }
+        Set<String> nearest = new LinkedHashSet<>();
+        for (String name : targets) {
+            CatalogModel model = catalog.model(name);
+            String next = model == null ? null : next(model, cloud);
+            if (next != null) {
+                nearest.add(next);
+            }
+        }
+        String vendor = targets.get(0).substring(0, targets.get(0).indexOf('/') + 1);
+        catalog.models().stream()
+                .filter(model -> model.name().startsWith(vendor) && model.tier() == Tier.of(row.tier))
+                .map(CatalogModel::name)
+                .filter(name -> standing(name, cloud) < 3
+                        && !moves(name)
+                        && !SPECIAL.matcher(name).find())
+                .sorted(Comparator.comparing((String name) -> standing(name, cloud))
+                        .thenComparing(this::released, Comparator.reverseOrder()))
+                .forEach(nearest::add);
+        return nearest.stream().limit(3).toList();
+    }
+
+    private static List<String> with(List<String> targets, List<String> nearest) {
+        Set<String> both = new LinkedHashSet<>(targets);
+        both.addAll(nearest);
+        return List.copyOf(both);
+    }
+
+    private String reason(Row row, Cloud cloud, List<String> targets, List<String> nearest) {
         String reason = "Guides to migrations name " + row.candidate + " at the tier "
                 + row.tier.toLowerCase(Locale.ROOT) + " on this cloud";
-        boolean ever = targets.stream().anyMatch(name -> standing(name, cloud) < 4);
-        boolean live = targets.stream().anyMatch(name -> standing(name, cloud) < 3);
-        if (!ever) {
-            return reason + "; it was never offered there";
+        if (targets.stream().anyMatch(name -> standing(name, cloud) < 3)) {
+            return reason;
         }
-        return live ? reason : reason + "; it has been retired there";
+        boolean ever = targets.stream().anyMatch(name -> standing(name, cloud) < 4);
+        return reason
+                + (ever ? "; it has been retired there" : "; it was never offered there")
+                + (nearest.isEmpty() ? "" : ", the nearest of its vendor there: " + String.join(", ", nearest));
+    }
+
+    /** A name that the vendor puts other weights behind is no stand-in. */
+    private boolean moves(String name) {
+        List<Offer> offers = catalog.offersOf(name);
+        return !offers.isEmpty() && offers.stream().allMatch(Offer::moving);
     }
 
     private List<String> named(@Nullable String pattern) {

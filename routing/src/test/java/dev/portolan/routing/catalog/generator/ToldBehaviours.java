@@ -33,7 +33,6 @@ final class ToldBehaviours {
 
     private static final Predicate<String> FEW = matching("deepseek/deepseek-v3(\\.\\d|-0324)?");
     private static final Predicate<String> SINGLE = matching("google/gemini-.*");
-    private static final Predicate<String> SMALL_CONTEXT = matching("qwen/qwen3-(8b|14b)");
 
     private ToldBehaviours() {}
 
@@ -68,12 +67,6 @@ final class ToldBehaviours {
                     Behaviours.FEW_CLOUDS,
                     Map.of("clouds", String.join(",", clouds)),
                     clouds.isEmpty() ? "No cloud has it any more" : "Live on few clouds"));
-        }
-        if (SMALL_CONTEXT.test(model)) {
-            told.add(new Behaviour(
-                    Behaviours.CONTEXT_SMALLER,
-                    Map.of("here", "32768", "elsewhere", "1048576"),
-                    "Much less context than Gemini Flash or Llama 4 have"));
         }
         return told;
     }

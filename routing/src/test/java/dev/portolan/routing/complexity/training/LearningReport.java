@@ -82,7 +82,7 @@ final class LearningReport {
         });
     }
 
-    private static double share(StrongShare share, ComplexityScorer scorer, List<Outcome> requests) {
+    static double share(StrongShare share, ComplexityScorer scorer, List<Outcome> requests) {
         int strong = 0;
         for (int i = 0; i < REQUESTS; i++) {
             double score = scorer.score(requests.get(i % requests.size()).request());

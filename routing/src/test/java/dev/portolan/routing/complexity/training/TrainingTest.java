@@ -5,15 +5,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.routing.complexity.ComplexityScorer;
+import dev.portolan.routing.complexity.StrongShare;
 import dev.portolan.routing.complexity.TrainingTap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,24 @@ class TrainingTest {
         try (InputStream in = ComplexityScorer.class.getResourceAsStream("complexity-model.bin")) {
             assertThat(Training.resource(DATA))
                     .isEqualTo(Objects.requireNonNull(in).readAllBytes());
+        }
+    }
+
+    @Test
+    @Tag("integration")
+    void theShareIsMetOnEachSourceAndWhenOneFollowsTheOther() throws IOException {
+        assumeTrue(Files.isReadable(DATA.resolve("mmlu_pro.jsonl.gz")), "There are no outcomes in " + DATA);
+        ComplexityScorer scorer = ComplexityScorer.bundled();
+        StrongShare shifting = StrongShare.of(0.3, scorer);
+        for (String source : OutcomeFiles.ALL) {
+            List<Outcome> outcomes = OutcomeFiles.read(DATA, source);
+            Collections.shuffle(outcomes, new Random(1));
+            assertThat(LearningReport.share(StrongShare.of(0.3, scorer), scorer, outcomes))
+                    .as(source)
+                    .isBetween(0.27, 0.33);
+            assertThat(LearningReport.share(shifting, scorer, outcomes))
+                    .as("%s, after the others", source)
+                    .isBetween(0.27, 0.33);
         }
     }
 

@@ -11,20 +11,33 @@ import dev.portolan.chat.RefusalPart;
 import dev.portolan.chat.TextPart;
 import dev.portolan.chat.ToolCall;
 import dev.portolan.chat.ToolResult;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
-/** The rule of thumb of {@link TokenEstimate#CHARACTERS}. */
-final class CharacterEstimate implements TokenEstimate {
+/** Adds up the parts of a message by a count of texts. */
+final class PartsEstimate implements TokenEstimate {
 
     private static final long MESSAGE = 4;
     private static final long MEDIA = 1_500;
+
+    private final ToLongFunction<String> text;
+
+    PartsEstimate(ToLongFunction<String> text) {
+        this.text = text;
+    }
+
+    /** A token for every four characters. */
+    static long quarter(String text) {
+        return (text.length() + 3L) / 4;
+    }
 
     @Override
     public long tokens(Message message) {
         return MESSAGE + tokens(message.parts());
     }
 
-    private static long tokens(List<Part> parts) {
+    private long tokens(List<Part> parts) {
         long tokens = 0;
         for (Part part : parts) {
             tokens += tokens(part);
@@ -32,15 +45,15 @@ final class CharacterEstimate implements TokenEstimate {
         return tokens;
     }
 
-    private static long tokens(Part part) {
-        if (part instanceof TextPart text) {
-            return quarter(text.text().length());
+    private long tokens(Part part) {
+        if (part instanceof TextPart plain) {
+            return text.applyAsLong(plain.text());
         } else if (part instanceof ReasoningPart thought) {
-            return quarter(thought.text().length());
+            return text.applyAsLong(thought.text());
         } else if (part instanceof RefusalPart refusal) {
-            return quarter(refusal.text().length());
+            return text.applyAsLong(refusal.text());
         } else if (part instanceof ToolCall call) {
-            return quarter(call.name().length() + call.arguments().length());
+            return text.applyAsLong(call.name() + call.arguments());
         } else if (part instanceof ToolResult result) {
             return tokens(result.content());
         } else if (part instanceof CitationPart || part instanceof OtherPart) {
@@ -48,12 +61,8 @@ final class CharacterEstimate implements TokenEstimate {
         } else if (part instanceof DocumentPart document
                 && document.media() instanceof Media.Inline inline
                 && inline.mediaType().startsWith("text/")) {
-            return quarter(inline.size());
+            return text.applyAsLong(new String(inline.bytes(), StandardCharsets.UTF_8));
         }
         return MEDIA;
-    }
-
-    private static long quarter(long characters) {
-        return (characters + 3) / 4;
     }
 }
