@@ -330,6 +330,18 @@ public final class ModelCatalog {
     }
 
     /**
+     * The end of an offer, or of a version of it, seen from a day.
+     *
+     * @param offer which
+     * @param version which version, or {@code null} for the offer as a whole
+     * @param today the day
+     * @return the end; without a day when none is announced
+     */
+    public Retirement retirement(Offer offer, @Nullable OfferVersion version, LocalDate today) {
+        return Retirement.of(offer, version, today);
+    }
+
+    /**
      * All ends that are known, seen from a day.
      *
      * @param today the day

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param offer which
  * @param version which version of it, or {@code null} for the offer as a whole
  * @param lifecycle where it is in its life; the offer's or the version's own
- * @param day the day from which calls fail or are answered by another model, or {@code null} when it is over and nobody says since when
+ * @param day the day from which calls fail or are answered by another model, or {@code null} when nobody says
  * @param over whether that has come
  * @param factAge how many days ago the date was read, or {@code null} when that is not known; such dates move in both directions
  */
@@ -66,7 +66,7 @@ public record Retirement(
             text.append(" version ").append(version.version());
         }
         if (day == null) {
-            text.append(" is retired");
+            text.append(over ? " is retired" : " has no announced end");
         } else {
             text.append(over ? " ended on " : " ends on ").append(day);
         }

@@ -211,15 +211,14 @@ public final class IdFinder {
 
     /** Ids of the cloud, then, when they are too few, those of others with their cloud. */
     private List<String> nearest(Cloud cloud, String id) {
-        List<String> near = new ArrayList<>(NearestNames.of(id, ids(cloud).keySet(), NEAREST));
+        Map<String, Offer> own = ids(cloud);
+        List<String> near = new ArrayList<>(NearestNames.of(id, own.keySet(), NEAREST));
         if (near.size() < NEAREST) {
             Map<String, String> others = new HashMap<>();
             for (Cloud other : Cloud.values()) {
-                if (other != cloud) {
-                    ids(other)
-                            .forEach((name, offer) ->
-                                    others.putIfAbsent(name, offer.cloud().id() + "/" + name));
-                }
+                ids(other).keySet().stream()
+                        .filter(name -> !own.containsKey(name))
+                        .forEach(name -> others.putIfAbsent(name, other.id() + "/" + name));
             }
             NearestNames.of(id, others.keySet(), NEAREST - near.size())
                     .forEach(name -> near.add(Objects.requireNonNull(others.get(name))));
