@@ -1,5 +1,6 @@
 package dev.portolan.routing.lifecycle;
 
+import dev.portolan.routing.catalog.CatalogSource;
 import dev.portolan.routing.catalog.ModelCatalog;
 import dev.portolan.spi.LoadListener;
 import dev.portolan.spi.Spi;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,22 +29,34 @@ public final class LifecycleWarnings implements LoadListener {
 
     private final Supplier<ModelCatalog> catalog;
     private final Clock clock;
+    private final Executor executor;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    /** Warns by the bundled catalog. */
+    /** Warns by the catalog in force, on a thread of its own: a load does not wait until the catalog is read. */
     public LifecycleWarnings() {
-        this(ModelCatalog::bundled, Clock.systemUTC());
+        this(() -> CatalogSource.standard().catalog(), Clock.systemUTC(), LifecycleWarnings::aside);
     }
 
     /**
-     * Warns by a catalog of one's own, when it is given to {@code Portolan.builder().extension(...)}.
+     * Warns by a catalog of one's own, when it is given to {@code Portolan.builder().extension(...)}; on the thread that loads.
      *
      * @param catalog what is known; asked at each load that has models
      * @param clock what tells the day
      */
     public LifecycleWarnings(Supplier<ModelCatalog> catalog, Clock clock) {
+        this(catalog, clock, Runnable::run);
+    }
+
+    LifecycleWarnings(Supplier<ModelCatalog> catalog, Clock clock, Executor executor) {
         this.catalog = Objects.requireNonNull(catalog, "catalog");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.executor = executor;
+    }
+
+    private static void aside(Runnable check) {
+        Thread thread = new Thread(check, "portolan-lifecycle-warnings");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Override
@@ -60,12 +74,22 @@ public final class LifecycleWarnings implements LoadListener {
         if (models.isEmpty() || "off".equals(System.getProperty(SWITCH))) {
             return;
         }
-        ConfiguredModelCheck check = new ConfiguredModelCheck(catalog.get(), LocalDate.now(clock));
-        for (LoadedModel model : models) {
-            for (String says : check.check(model)) {
-                if (told.add(model.name() + "|" + says)) {
-                    LOG.warn("portolan.models.{}: {}", model.name(), says);
-                }
+        executor.execute(() -> warn(List.copyOf(models)));
+    }
+
+    private void warn(List<LoadedModel> models) {
+        try {
+            ConfiguredModelCheck check = new ConfiguredModelCheck(catalog.get(), LocalDate.now(clock));
+            models.forEach(model -> warn(model, check));
+        } catch (RuntimeException e) {
+            LOG.warn("Whether the configured models end soon could not be told", e);
+        }
+    }
+
+    private void warn(LoadedModel model, ConfiguredModelCheck check) {
+        for (String says : check.check(model)) {
+            if (told.add(model.name() + "|" + says)) {
+                LOG.warn("portolan.models.{}: {}", model.name(), says);
             }
         }
     }

@@ -56,9 +56,7 @@ public final class PortabilityTarget {
         if (catalog == null || info == null || cloud == null) {
             return null;
         }
-        Offer offer = catalog.offer(cloud, info.model());
-        String base = info.baseModel();
-        return offer == null && base != null ? catalog.offer(cloud, base) : offer;
+        return catalog.identify(cloud, info.model(), info.baseModel()).offer();
     }
 
     /**
@@ -217,7 +215,7 @@ public final class PortabilityTarget {
         }
 
         /**
-         * Names the target's offer, where the catalog does not hold the model's id: a deployment, an endpoint, a profile.
+         * Names the target's offer, where neither the id nor the base model tells it: a deployment, an endpoint, a profile.
          *
          * @param value the offer, or {@code null} to look it up
          * @return this builder

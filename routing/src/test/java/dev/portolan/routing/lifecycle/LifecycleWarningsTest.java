@@ -1,6 +1,7 @@
 package dev.portolan.routing.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -125,6 +126,42 @@ class LifecycleWarningsTest {
 
         assertThat(warnings())
                 .containsExactly("portolan.models.a: mistral/mistral-large-2512 is retired (nobody says as of when)");
+    }
+
+    @Test
+    void aLoadDoesNotWaitForTheCatalog() {
+        try (Portolan portolan = with(
+                        Portolan.builder()
+                                .isolated()
+                                .extension(new FakeProvider("openai"))
+                                .extension(new LifecycleWarnings()),
+                        "a",
+                        "openai",
+                        "gpt-4o-mni")
+                .build()) {
+            assertThat(portolan.chatModel("a")).isNotNull();
+            await().untilAsserted(() -> assertThat(warnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith("portolan.models.a: ")
+                    .contains("gpt-4o-mni", "gpt-4o-mini"));
+        }
+    }
+
+    @Test
+    void aCatalogThatCannotBeReadIsToldAndHarmsNoLoad() {
+        Portolan.Builder broken = Portolan.builder()
+                .isolated()
+                .extension(new FakeProvider("openai"))
+                .extension(new LifecycleWarnings(
+                        () -> {
+                            throw new IllegalStateException("broken");
+                        },
+                        CLOCK));
+        try (Portolan portolan = with(broken, "a", "openai", "gpt-4o").build()) {
+            assertThat(portolan.chatModel("a")).isNotNull();
+        }
+        assertThat(warnings()).containsExactly("Whether the configured models end soon could not be told");
     }
 
     @Test

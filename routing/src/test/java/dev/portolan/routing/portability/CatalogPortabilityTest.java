@@ -309,4 +309,15 @@ class CatalogPortabilityTest {
         assertThat(target.offer()).isSameAs(SOURCE);
         assertThat(target).hasToString("PortabilityTarget[azure/our-deployment]");
     }
+
+    @Test
+    void aTargetIsFoundHoweverItsIdIsWritten() {
+        PortabilityTarget target = PortabilityTarget.of(
+                        new UncallableModel(dev.portolan.chat.ModelInfo.builder("azure", "GPT-4o-Mini")
+                                .build()))
+                .catalog(catalog())
+                .build();
+
+        assertThat(target.offer()).isSameAs(SOURCE);
+    }
 }
