@@ -1,6 +1,9 @@
 package dev.portolan.conversation;
 
+import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.Message;
+import dev.portolan.chat.OutputFormat;
+import dev.portolan.chat.Tool;
 import java.util.function.ToLongFunction;
 
 /**
@@ -35,4 +38,26 @@ public interface TokenEstimate {
      * @return its tokens, zero or more
      */
     long tokens(Message message);
+
+    /**
+     * Guesses the input of a request: its messages, and each tool and the schema of its answer like a message of their JSON.
+     *
+     * @param request what would be asked
+     * @param estimate guesses the tokens of messages
+     * @return its tokens, zero or more
+     */
+    static long input(ChatRequest request, TokenEstimate estimate) {
+        long tokens = 0;
+        for (Message message : request.messages()) {
+            tokens += estimate.tokens(message);
+        }
+        for (Tool tool : request.tools()) {
+            tokens += estimate.tokens(Message.user(
+                    tool.name() + tool.description() + tool.parameters().json()));
+        }
+        if (request.outputFormat() instanceof OutputFormat.Schema schema) {
+            tokens += estimate.tokens(Message.user(schema.schema().json()));
+        }
+        return tokens;
+    }
 }

@@ -81,12 +81,10 @@ final class WorkloadNeeds {
         List<Long> lengths = new ArrayList<>();
         Long output = null;
         for (ChatRequest request : requests) {
-            long length = 0;
             for (Message message : request.messages()) {
-                length += tokens.tokens(message);
                 message.parts().forEach(part -> media(part, needs));
             }
-            lengths.add(length);
+            lengths.add(TokenEstimate.input(request, tokens));
             if (!request.tools().isEmpty()) {
                 needs.capabilities(Capability.TOOLS);
             }

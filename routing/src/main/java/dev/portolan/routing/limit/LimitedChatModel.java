@@ -7,7 +7,6 @@ import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.ChatStream;
 import dev.portolan.chat.Deadline;
-import dev.portolan.chat.Message;
 import dev.portolan.chat.RateLimits;
 import dev.portolan.conversation.TokenEstimate;
 import dev.portolan.error.ErrorDetails;
@@ -88,11 +87,7 @@ public final class LimitedChatModel extends ForwardingChatModel {
 
     private long tokens(ChatRequest request) {
         Integer output = request.maxOutputTokens();
-        long tokens = output == null ? 0 : output;
-        for (Message message : request.messages()) {
-            tokens += estimate.tokens(message);
-        }
-        return tokens;
+        return TokenEstimate.input(request, estimate) + (output == null ? 0 : output);
     }
 
     private void pause(Duration wait, CallContext context, CountDownLatch wake, long tokens) {

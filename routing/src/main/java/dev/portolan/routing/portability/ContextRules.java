@@ -1,11 +1,8 @@
 package dev.portolan.routing.portability;
 
 import dev.portolan.chat.ChatRequest;
-import dev.portolan.chat.Message;
 import dev.portolan.chat.ModelInfo;
 import dev.portolan.chat.ModelLimits;
-import dev.portolan.chat.OutputFormat;
-import dev.portolan.chat.Tool;
 import dev.portolan.conversation.TokenEstimate;
 import dev.portolan.routing.catalog.CatalogModel;
 import dev.portolan.routing.catalog.Offer;
@@ -79,7 +76,7 @@ final class ContextRules {
         ChatRequest request = call.request();
         Long measured = call.usage().inputTokens();
         long input = measured == null
-                ? estimate(request)
+                ? TokenEstimate.input(request, TokenEstimate.CHARACTERS)
                 : factor.multiply(BigDecimal.valueOf(measured)).longValue();
         estimated += measured == null ? 1 : 0;
         inputs.add(input);
@@ -99,23 +96,6 @@ final class ContextRules {
     /** The room that an answer can take at most: a larger limit is lowered to it. */
     private long reserve() {
         return mostOutput == null ? Long.MAX_VALUE : mostOutput;
-    }
-
-    private static long estimate(ChatRequest request) {
-        long tokens = 0;
-        for (Message message : request.messages()) {
-            tokens += TokenEstimate.CHARACTERS.tokens(message);
-        }
-        long characters = 0;
-        for (Tool tool : request.tools()) {
-            characters += tool.name().length()
-                    + tool.description().length()
-                    + tool.parameters().json().length();
-        }
-        if (request.outputFormat() instanceof OutputFormat.Schema schema) {
-            characters += schema.schema().json().length();
-        }
-        return tokens + (characters + 3) / 4;
     }
 
     void finish() {

@@ -3,8 +3,6 @@ package dev.portolan.routing.route;
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.Gap;
-import dev.portolan.chat.Message;
-import dev.portolan.chat.Tool;
 import dev.portolan.conversation.TokenEstimate;
 import dev.portolan.error.ErrorKind;
 import java.util.List;
@@ -50,22 +48,11 @@ public final class Gates {
                 return null;
             }
             Integer output = request.maxOutputTokens();
-            long least = (long) (tokens(request, estimate) * (1 - margin)) + (output == null ? 0 : output);
+            long least = (long) (TokenEstimate.input(request, estimate) * (1 - margin)) + (output == null ? 0 : output);
             return least <= window
                     ? null
                     : new Gate.Refusal(
                             ErrorKind.CONTEXT_LENGTH, "about " + least + " tokens at least do not fit into " + window);
         };
-    }
-
-    private static long tokens(ChatRequest request, TokenEstimate estimate) {
-        long tokens = 0;
-        for (Message message : request.messages()) {
-            tokens += estimate.tokens(message);
-        }
-        for (Tool tool : request.tools()) {
-            tokens += tool.parameters().json().length() / 4;
-        }
-        return tokens;
     }
 }

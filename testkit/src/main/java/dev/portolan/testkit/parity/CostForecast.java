@@ -2,9 +2,7 @@ package dev.portolan.testkit.parity;
 
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
-import dev.portolan.chat.Message;
 import dev.portolan.chat.ModelInfo;
-import dev.portolan.chat.Tool;
 import dev.portolan.chat.Usage;
 import dev.portolan.conversation.TokenEstimate;
 import dev.portolan.evidence.cost.Price;
@@ -21,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * expected, else the most that the request allows. Input is guessed by its characters.
  */
 final class CostForecast {
-
-    private static final int CHARACTERS = 4;
 
     private final RunSettings settings;
     private final List<String> notes;
@@ -53,7 +49,7 @@ final class CostForecast {
                     notes.add("How long answers will be is not known: see expectedOutputTokens");
                     return null;
                 }
-                Usage usage = Usage.of(inputTokens(request), output);
+                Usage usage = Usage.of(TokenEstimate.input(request, TokenEstimate.CHARACTERS), output);
                 Price price = prices.price(info.provider(), info.model(), usage, null);
                 BigDecimal one =
                         price == null || !price.currency().equals(settings.currency()) ? null : price.of(usage);
@@ -67,17 +63,6 @@ final class CostForecast {
             }
         }
         return known ? all.multiply(BigDecimal.valueOf(share)) : null;
-    }
-
-    private static long inputTokens(ChatRequest request) {
-        long tokens = 0;
-        for (Message message : request.messages()) {
-            tokens += TokenEstimate.CHARACTERS.tokens(message);
-        }
-        for (Tool tool : request.tools()) {
-            tokens += tool.toString().length() / CHARACTERS;
-        }
-        return tokens;
     }
 
     private @Nullable Long outputTokens(Example example, ChatRequest request) {
