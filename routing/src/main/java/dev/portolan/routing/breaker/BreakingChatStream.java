@@ -4,22 +4,20 @@ import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatEvent;
 import dev.portolan.chat.ChatStream;
 import dev.portolan.error.LlmException;
+import dev.portolan.routing.internal.OpeningChatStream;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A stream that asks the breaker before it begins, and tells it how it ended. */
-final class BreakingChatStream extends ChatStream {
+final class BreakingChatStream extends OpeningChatStream {
 
     private final BreakingChatModel model;
-    private final Supplier<ChatStream> source;
     private final CallContext context;
     private volatile CircuitBreaker.@Nullable Permit permit;
-    private volatile @Nullable ChatStream current;
-    private volatile boolean aborted;
 
     BreakingChatStream(BreakingChatModel model, Supplier<ChatStream> source, CallContext context) {
+        super(source);
         this.model = model;
-        this.source = source;
         this.context = context;
     }
 
@@ -32,10 +30,7 @@ final class BreakingChatStream extends ChatStream {
         }
         boolean going = false;
         try {
-            ChatEvent event = open().next();
-            if (event == null) {
-                throw new IllegalStateException("The inner stream was closed by somebody else");
-            }
+            ChatEvent event = nextOfInner();
             if (event instanceof ChatEvent.Completed) {
                 held.succeeded();
             }
@@ -51,26 +46,9 @@ final class BreakingChatStream extends ChatStream {
         }
     }
 
-    private ChatStream open() {
-        ChatStream stream = current;
-        if (stream == null) {
-            stream = source.get();
-            current = stream;
-            if (aborted) {
-                // Closed while it was opened: whoever closed could not see it yet.
-                stream.close();
-            }
-        }
-        return stream;
-    }
-
     @Override
     protected void abort() {
-        aborted = true;
-        ChatStream stream = current;
-        if (stream != null) {
-            stream.close();
-        }
+        super.abort();
         CircuitBreaker.Permit held = permit;
         if (held != null) {
             held.ignored();

@@ -1,4 +1,4 @@
-/** What the documents of this module are written with. */
+/** What several packages of this module are made of: streams that open another one, tables and JSON of documents. */
 @NullMarked
 package dev.portolan.routing.internal;
 

@@ -5,41 +5,33 @@ import dev.portolan.chat.ChatEvent;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatStream;
 import dev.portolan.error.LlmException;
+import dev.portolan.routing.internal.OpeningChatStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A stream that waits for its turn before it begins. */
-final class LimitedChatStream extends ChatStream {
+final class LimitedChatStream extends OpeningChatStream {
 
     private final LimitedChatModel model;
     private final ChatRequest request;
     private final CallContext context;
-    private final Supplier<ChatStream> source;
     private final CountDownLatch wake = new CountDownLatch(1);
-    private volatile @Nullable ChatStream current;
-    private volatile boolean aborted;
     private long reserved;
 
     LimitedChatStream(LimitedChatModel model, ChatRequest request, CallContext context, Supplier<ChatStream> source) {
+        super(source);
         this.model = model;
         this.request = request;
         this.context = context;
-        this.source = source;
     }
 
     @Override
     protected ChatEvent pull() {
-        ChatStream stream = current;
-        if (stream == null) {
+        if (!opened()) {
             reserved = model.await(request, context, wake);
-            stream = open();
         }
         try {
-            ChatEvent event = stream.next();
-            if (event == null) {
-                throw new IllegalStateException("The inner stream was closed by somebody else");
-            }
+            ChatEvent event = nextOfInner();
             if (event instanceof ChatEvent.Completed completed) {
                 model.answered(reserved, completed.response());
             }
@@ -50,23 +42,9 @@ final class LimitedChatStream extends ChatStream {
         }
     }
 
-    private ChatStream open() {
-        ChatStream stream = source.get();
-        current = stream;
-        if (aborted) {
-            // Closed while it was opened: whoever closed could not see it yet.
-            stream.close();
-        }
-        return stream;
-    }
-
     @Override
     protected void abort() {
-        aborted = true;
         wake.countDown();
-        ChatStream stream = current;
-        if (stream != null) {
-            stream.close();
-        }
+        super.abort();
     }
 }
