@@ -2,6 +2,7 @@ package dev.portolan.vertex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatModel;
@@ -9,10 +10,12 @@ import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatStream;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
+import dev.portolan.error.NetworkFailure;
 import dev.portolan.simulator.Responder;
 import dev.portolan.simulator.vertex.VertexSimulator;
 import dev.portolan.spi.ModelSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +70,15 @@ class ChannelPoolTest {
                     .port(port)
                     .responder(Responder.echo())
                     .start()) {
-                assertThat(model.chat(ChatRequest.of("Here again?")).text()).isEqualTo("Here again?");
+                // An attempt to connect that was under way when the server came may still fail; gRPC's own wait is a
+                // second and more.
+                await().atMost(Duration.ofMillis(700))
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(20))
+                        .ignoreExceptionsInstanceOf(NetworkFailure.class)
+                        .untilAsserted(() -> assertThat(model.chat(ChatRequest.of("Here again?"))
+                                        .text())
+                                .isEqualTo("Here again?"));
                 assertThat(back.requests()).hasSize(1);
             }
         }
@@ -77,7 +88,7 @@ class ChannelPoolTest {
     void aWarmConnectionIsThereBeforeTheFirstCall() {
         try (VertexSimulator simulator = VertexSimulator.start(Responder.echo());
                 VertexConnection connection = Connections.to(simulator.baseUrl(), Map.of("warm-up", "true"))) {
-            org.awaitility.Awaitility.await().until(() -> simulator.openConnections() == 1);
+            await().until(() -> simulator.openConnections() == 1);
             assertThat(simulator.requests()).isEmpty();
             assertThat(connection).hasToString("VertexConnection[127.0.0.1]");
         }

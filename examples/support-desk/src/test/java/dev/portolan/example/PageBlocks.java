@@ -24,6 +24,7 @@ final class PageBlocks {
             import dev.portolan.evidence.check.*;
             import dev.portolan.evidence.parity.*;
             import dev.portolan.openai.*;
+            import dev.portolan.routing.catalog.*;
             import dev.portolan.simulator.*;
             import dev.portolan.simulator.openai.*;
             import dev.portolan.spi.*;
