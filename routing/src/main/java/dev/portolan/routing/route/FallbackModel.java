@@ -1,19 +1,15 @@
 package dev.portolan.routing.route;
 
 import dev.portolan.chat.CallContext;
-import dev.portolan.chat.Capability;
 import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.ChatStream;
 import dev.portolan.chat.Gap;
 import dev.portolan.chat.ModelInfo;
-import dev.portolan.chat.ModelLimits;
 import dev.portolan.error.LlmException;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks one model after another until one answers. Thread-safe.
@@ -53,7 +49,7 @@ public final class FallbackModel implements ChatModel {
         this.name = Objects.requireNonNull(name, "name");
         this.plan = Objects.requireNonNull(plan, "plan");
         this.time = time;
-        this.info = common(name, plan);
+        this.info = CommonInfo.of(FallbackRouter.ID, name, plan.targets());
     }
 
     @Override
@@ -96,48 +92,7 @@ public final class FallbackModel implements ChatModel {
      */
     @Override
     public List<Gap> check(ChatRequest request) {
-        List<Gap> first = null;
-        for (Target target : plan.targets()) {
-            List<Gap> gaps = target.model().check(request);
-            if (gaps.stream().noneMatch(gap -> gap.effect() == Gap.Effect.REFUSED)) {
-                return gaps;
-            }
-            first = first == null ? gaps : first;
-        }
-        return first == null ? List.of() : first;
-    }
-
-    private static ModelInfo common(String name, FallbackPlan plan) {
-        List<ModelInfo> infos =
-                plan.targets().stream().map(target -> target.model().info()).toList();
-        ModelInfo.Builder common = ModelInfo.builder(FallbackRouter.ID, name);
-        for (Capability capability : Capability.values()) {
-            if (infos.stream().anyMatch(one -> !one.supports(capability))) {
-                common.capability(capability, false);
-            } else if (infos.stream().allMatch(one -> one.knows(capability))) {
-                common.capability(capability, true);
-            }
-        }
-        return common.limits(new ModelLimits(
-                        least(infos, ModelLimits::contextTokens),
-                        least(infos, ModelLimits::maxOutputTokens),
-                        least(infos, ModelLimits::maxTemperature),
-                        least(infos, ModelLimits::maxStopSequences),
-                        least(infos, ModelLimits::maxTools),
-                        least(infos, ModelLimits::maxImageBytes)))
-                .build();
-    }
-
-    private static <T extends Comparable<T>> @Nullable T least(
-            List<ModelInfo> infos, Function<ModelLimits, @Nullable T> limit) {
-        T least = null;
-        for (ModelInfo info : infos) {
-            T value = limit.apply(info.limits());
-            if (value != null && (least == null || value.compareTo(least) < 0)) {
-                least = value;
-            }
-        }
-        return least;
+        return CommonInfo.gaps(plan.targets(), request);
     }
 
     @Override

@@ -33,6 +33,8 @@ final class RoutedCall {
     private final CallContext context;
     private final AttemptBudget attempts;
     private final Deque<Target> waiting;
+    private final boolean failover;
+    private final @Nullable String chosenBy;
     private final Set<String> asked = new HashSet<>();
     private final List<Attempt> trail = new ArrayList<>(2);
     private Target current;
@@ -44,7 +46,26 @@ final class RoutedCall {
     private @Nullable Duration soonest;
     private @Nullable String why;
 
+    /** A call that goes from target to target until one answers. */
     RoutedCall(String router, FallbackPlan plan, RouteClock time, ChatRequest request, CallContext context) {
+        this(router, plan, time, request, context, plan.order(time), true, null);
+    }
+
+    /**
+     * A call over targets in an order of its own.
+     *
+     * @param failover whether the next is asked when one fails, or only when one is passed over
+     * @param chosenBy why the first is the first, for the trail; or {@code null}
+     */
+    RoutedCall(
+            String router,
+            FallbackPlan plan,
+            RouteClock time,
+            ChatRequest request,
+            CallContext context,
+            List<Target> order,
+            boolean failover,
+            @Nullable String chosenBy) {
         this.router = router;
         this.plan = plan;
         this.time = time;
@@ -53,7 +74,9 @@ final class RoutedCall {
         AttemptBudget shared = context.attemptBudget();
         this.attempts = shared != null ? shared : new AttemptBudget(plan.maxAttempts());
         this.share = attempts;
-        this.waiting = new ArrayDeque<>(plan.order(time));
+        this.waiting = new ArrayDeque<>(order);
+        this.failover = failover;
+        this.chosenBy = chosenBy;
         this.current = waiting.getFirst();
     }
 
@@ -105,6 +128,9 @@ final class RoutedCall {
             throw exhausted();
         }
         asked.add(target.name());
+        if (!failover) {
+            waiting.clear();
+        }
         current = target;
         startedAt = time.clock().instant();
         startedNanos = time.nanoClock().getAsLong();
@@ -143,7 +169,7 @@ final class RoutedCall {
             goTo(other, "the answer of " + current.name() + " was refused or filtered");
             return null;
         }
-        ChatResponse.Builder told = response.toBuilder().attempts(trail);
+        ChatResponse.Builder told = response.toBuilder().attempts(explained());
         if (why != null) {
             List<Warning> warnings = new ArrayList<>(response.warnings());
             warnings.add(new Warning("fell-back", "model", current.name() + " answered, since " + why));
@@ -188,8 +214,10 @@ final class RoutedCall {
             throw withTrail(error);
         } else if (error.kind().equals(ErrorKind.CONTEXT_LENGTH) && larger != null && !asked.contains(larger.name())) {
             goTo(larger, "the request was too long for " + current.name());
-        } else {
+        } else if (failover) {
             why = current.name() + " failed: " + error.kind().id();
+        } else {
+            throw withTrail(error);
         }
     }
 
@@ -244,6 +272,26 @@ final class RoutedCall {
     }
 
     private LlmException withTrail(LlmException error) {
-        return error.withDetails(error.details().toBuilder().attempts(trail).build());
+        return error.withDetails(
+                error.details().toBuilder().attempts(explained()).build());
+    }
+
+    /** The trail, with the reason of the choice at its end where nothing else is said there. */
+    private List<Attempt> explained() {
+        if (chosenBy == null || trail.isEmpty() || trail.get(trail.size() - 1).note() != null) {
+            return trail;
+        }
+        List<Attempt> explained = new ArrayList<>(trail);
+        Attempt end = explained.remove(explained.size() - 1);
+        explained.add(new Attempt(
+                end.provider(),
+                end.model(),
+                end.startedAt(),
+                end.duration(),
+                end.outcome(),
+                end.status(),
+                end.requestId(),
+                chosenBy));
+        return explained;
     }
 }
