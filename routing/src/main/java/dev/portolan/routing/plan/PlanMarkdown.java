@@ -51,8 +51,9 @@ final class PlanMarkdown {
                 "portability",
                 report == null
                         ? "not checked: no requests were given"
-                        : report.count(Severity.BLOCKS) + " findings block, " + report.count(Severity.CHANGES)
-                                + " change something, " + report.unjudged().size() + " topics are open");
+                        : "findings: " + report.count(Severity.BLOCKS) + " that block, "
+                                + report.count(Severity.CHANGES) + " that change something, "
+                                + report.unjudged().size() + " topics open");
         table.row("way", plan.strategy());
         String model = plan.targetModel();
         table.row("configure", model == null ? "nothing yet" : "provider=" + cloud(plan.target()) + ", model=" + model);
