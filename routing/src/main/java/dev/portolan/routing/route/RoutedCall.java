@@ -45,6 +45,7 @@ final class RoutedCall {
     private @Nullable LlmException last;
     private @Nullable Duration soonest;
     private @Nullable String why;
+    private String how = "fell-back";
 
     /** A call that goes from target to target until one answers. */
     RoutedCall(String router, FallbackPlan plan, RouteClock time, ChatRequest request, CallContext context) {
@@ -172,10 +173,23 @@ final class RoutedCall {
         ChatResponse.Builder told = response.toBuilder().attempts(explained());
         if (why != null) {
             List<Warning> warnings = new ArrayList<>(response.warnings());
-            warnings.add(new Warning("fell-back", "model", current.name() + " answered, since " + why));
+            warnings.add(new Warning(how, "model", current.name() + " answered, since " + why));
             told.warnings(warnings);
         }
         return told.build();
+    }
+
+    /** Whether nobody can be asked after the current target. */
+    boolean last() {
+        return waiting.isEmpty();
+    }
+
+    /** The current target answered, and the answer will not do. */
+    void rejected(ChatResponse response, String reason) {
+        settle();
+        record(response.attempts(), Attempt.OK, response.requestId(), null, "not taken: " + reason);
+        how = "escalated";
+        why = "the answer of " + current.name() + " was not taken: " + reason;
     }
 
     private static boolean refused(FinishReason.Kind kind) {
