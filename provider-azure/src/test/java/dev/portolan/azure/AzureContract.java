@@ -9,6 +9,8 @@ import dev.portolan.spi.ModelSettings;
 import dev.portolan.spi.ProviderConnection;
 import dev.portolan.spi.Secret;
 import dev.portolan.testkit.contract.ChatModelContract;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The contract over one of Azure's APIs, in one of its two forms of addresses. */
@@ -46,16 +48,24 @@ abstract class AzureContract extends ChatModelContract {
 
     @Override
     protected ProviderConnection connect(String apiKey) {
-        return new Collected(AzureConnection.builder(simulator.baseUrl())
-                .apiKey(Secret.of(apiKey))
-                .apiVersion(version)
-                .api(api)
-                .vendorOptions(vendorOptions)
-                .build());
+        return new Collected(
+                AzureConnection.builder(simulator.baseUrl())
+                        .apiKey(Secret.of(apiKey))
+                        .apiVersion(version)
+                        .api(api)
+                        .vendorOptions(vendorOptions)
+                        .build(),
+                simulator);
     }
 
-    /** The SDK gives no way to close idle connections: the JDK's client does it when it is collected. */
-    private record Collected(AzureConnection connection) implements ProviderConnection {
+    /**
+     * The SDK gives no way to close idle connections: the JDK's client does it when it is collected. A thread that just ended a call
+     * may still hold it, so once is not always enough.
+     */
+    private record Collected(AzureConnection connection, Simulator simulator) implements ProviderConnection {
+
+        private static final int TIMES = 10;
+        private static final long PATIENCE = Duration.ofMillis(200).toNanos();
 
         @Override
         public ChatModel chatModel(ModelSettings settings) {
@@ -70,7 +80,14 @@ abstract class AzureContract extends ChatModelContract {
         @Override
         public void close() {
             connection.close();
-            System.gc();
+            int open = simulator.openConnections();
+            for (int i = 0; i < TIMES && open > 0 && simulator.openConnections() >= open; i++) {
+                System.gc();
+                long end = System.nanoTime() + PATIENCE;
+                while (simulator.openConnections() >= open && System.nanoTime() < end) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+            }
         }
     }
 }
