@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What will do is told by {@link Acceptance}s, at least by those that cost nothing. The last model's answer is taken as it is. An answer
  * that another model gave than the first has the warning {@code escalated} with the reason, and the trail has all that were asked; its
- * usage is its own alone, so look at each target's for what was paid. Where a model fails, the next is asked as by a {@link
+ * usage is its own alone, so look at each target's for what was paid. Where no stronger model can take the request, the answer is the cheap
+ * one's, with the warning {@code not-escalated}. Where a model fails, the next is asked as by a {@link
  * FallbackModel}. A stream cannot be taken back once it was seen: streams go to the last model, the strong one.
  */
 public final class CascadeModel implements ChatModel {
@@ -66,8 +67,12 @@ public final class CascadeModel implements ChatModel {
     public ChatResponse chat(ChatRequest request, CallContext context) {
         RoutedCall call = new RoutedCall(name, plan, time, request, context);
         @Nullable Arm arm = Arm.CHEAP;
+        ChatResponse spare = null;
         while (true) {
-            Target target = call.next();
+            Target target = spare == null ? call.next() : call.nextOrNone();
+            if (target == null) {
+                return call.kept(Objects.requireNonNull(spare));
+            }
             try {
                 ChatResponse response = target.model().chat(request, call.context());
                 String rejection = rejection(request, context, response);
@@ -76,10 +81,12 @@ public final class CascadeModel implements ChatModel {
                     return Objects.requireNonNull(call.succeeded(response, false));
                 }
                 call.rejected(response, rejection);
+                spare = response;
                 arm = arm == null ? null : Arm.STRONG;
             } catch (LlmException e) {
                 // An outage says nothing of how a task is done.
                 arm = null;
+                spare = null;
                 call.failed(e, false);
             }
         }

@@ -87,6 +87,16 @@ final class RoutedCall {
      * @throws LlmException when there is nobody left, or no attempt, or no time
      */
     Target next() {
+        Target target = nextOrNone();
+        if (target == null) {
+            throw exhausted();
+        }
+        return target;
+    }
+
+    /** Whose turn it is, or {@code null} when nobody is left who can take the request. */
+    @Nullable
+    Target nextOrNone() {
         for (Target target = waiting.poll(); target != null; target = waiting.poll()) {
             if (asked.contains(target.name())) {
                 continue;
@@ -110,7 +120,7 @@ final class RoutedCall {
                     null,
                     "passed over: " + refusal.reason()));
         }
-        throw exhausted();
+        return null;
     }
 
     private Gate.@Nullable Refusal refusal(Target target) {
@@ -182,6 +192,13 @@ final class RoutedCall {
     /** Whether nobody can be asked after the current target. */
     boolean last() {
         return waiting.isEmpty();
+    }
+
+    /** The answer that will not do, since nobody else can take the request. */
+    ChatResponse kept(ChatResponse response) {
+        List<Warning> warnings = new ArrayList<>(response.warnings());
+        warnings.add(new Warning("not-escalated", "model", why + "; and no stronger model can take the request"));
+        return response.toBuilder().attempts(trail).warnings(warnings).build();
     }
 
     /** The current target answered, and the answer will not do. */

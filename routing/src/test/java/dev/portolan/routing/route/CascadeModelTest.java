@@ -9,10 +9,12 @@ import dev.portolan.Portolan;
 import dev.portolan.chat.AssistantMessage;
 import dev.portolan.chat.Attempt;
 import dev.portolan.chat.CallContext;
+import dev.portolan.chat.Capability;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.ChatStream;
 import dev.portolan.chat.FinishReason;
+import dev.portolan.chat.ModelInfo;
 import dev.portolan.chat.OutputFormat;
 import dev.portolan.chat.Tool;
 import dev.portolan.chat.ToolCall;
@@ -96,6 +98,26 @@ class CascadeModelTest {
         assertThat(response.warnings())
                 .containsExactly(new Warning(
                         "escalated", "model", "strong answered, since the answer of cheap was not taken: " + reason));
+    }
+
+    @Test
+    void anAnswerThatWillNotDoIsKeptWhereNoStrongerModelCanTakeTheRequest() {
+        Scripted plain = new Scripted(ModelInfo.builder("acme", "plain")
+                .capability(Capability.TOOLS, false)
+                .build());
+        CascadeModel alone = new CascadeModel(
+                "extract",
+                List.of(new Target("cheap", cheap), new Target("strong", plain)),
+                Acceptance.FREE,
+                null,
+                RouteClock.SYSTEM);
+        cheap.then(cheap.answer("I", FinishReason.Kind.LENGTH));
+
+        ChatResponse response = alone.chat(WITH_TOOL);
+
+        assertThat(response.text()).isEqualTo("I");
+        assertThat(outcomes(response.attempts())).containsExactly("small ok", "strong unsupported-feature");
+        assertThat(response.warnings()).extracting(Warning::code).containsExactly("not-escalated");
     }
 
     @Test
