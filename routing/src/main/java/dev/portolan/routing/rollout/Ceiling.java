@@ -1,6 +1,7 @@
 package dev.portolan.routing.rollout;
 
 import dev.portolan.chat.CallContext;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Limits to the share from outside: what the configuration says and what somebody else does. Thread-safe. */
@@ -21,6 +22,10 @@ final class Ceiling {
 
     double configured() {
         return configured;
+    }
+
+    PercentCeiling external() {
+        return external;
     }
 
     /** The limit for a call. */
@@ -47,7 +52,7 @@ final class Ceiling {
 
     /** The least limit since the last poll. */
     double least() {
-        return least.get();
+        return Objects.requireNonNull(least.get());
     }
 
     void polled() {

@@ -3,6 +3,7 @@ package dev.portolan.routing.rollout;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -44,7 +45,7 @@ final class DaemonBackground implements Background {
     /** Polls until the controller is gone. */
     void poll(RolloutController controller) {
         WeakReference<RolloutController> held = new WeakReference<>(controller);
-        store.scheduleWithFixedDelay(
+        ScheduledFuture<?> unused = store.scheduleWithFixedDelay(
                 () -> {
                     RolloutController alive = held.get();
                     if (alive == null) {
@@ -66,7 +67,7 @@ final class DaemonBackground implements Background {
 
     @Override
     public void storeLater(Runnable task) {
-        store.schedule(task, interval.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = store.schedule(task, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -35,7 +35,7 @@ final class LocalEvidence {
 
     /** Counts a call; the reason to stop at once, or {@code null}. Calls of an earlier stretch do not count. */
     @Nullable
-    String add(CallSample sample, long ofEpoch, HardStops.Rules rules) {
+    String add(CallSample sample, long ofEpoch) {
         lock.lock();
         try {
             if (ofEpoch != epoch) {

@@ -90,6 +90,10 @@ final class RolloutController {
         this.ceiling = new Ceiling(configured, external);
     }
 
+    void configuredCeiling(double percent) {
+        this.ceiling = new Ceiling(percent, ceiling.external());
+    }
+
     Ceiling ceiling() {
         return ceiling;
     }
@@ -124,6 +128,12 @@ final class RolloutController {
         return side;
     }
 
+    /** The stretch of evidence that a call which begins now is of. */
+    long epoch() {
+        View seen = view;
+        return seen == null ? 0 : seen.document().state().epoch();
+    }
+
     private boolean latched(RolloutState state) {
         Latch held = latch.get();
         return held != null && held.order().run() == state.run();
@@ -139,9 +149,14 @@ final class RolloutController {
 
     /** A call ended. */
     void ended(CallSample sample, long epoch) {
-        String stop = local.add(sample, epoch, plan.hardStops());
-        if (sample.arm() == Arm.TARGET) {
-            judge(stop);
+        try {
+            String stop = local.add(sample, epoch);
+            if (sample.arm() == Arm.TARGET) {
+                judge(stop);
+            }
+        } catch (RuntimeException e) {
+            // Whoever called has an answer or an error already.
+            Audit.LOG.error("Rollout {}: a call could not be judged; hold or roll back by hand", plan.id(), e);
         }
     }
 
