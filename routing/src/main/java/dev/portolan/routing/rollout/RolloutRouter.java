@@ -12,6 +12,7 @@ import dev.portolan.spi.RouterProvider;
 import dev.portolan.spi.SettingSpec;
 import dev.portolan.spi.Settings;
 import dev.portolan.spi.Spi;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -98,7 +99,7 @@ public final class RolloutRouter implements RouterProvider {
                 new Target(source, models.apply(source)),
                 new Target(target, models.apply(target)),
                 RolloutSettings.checks(settings),
-                plan.limits().cost() ? new BundledPrices() : null,
+                plan.limits().cost() ? new BundledPrices(Clock.systemUTC()) : null,
                 shadow == null ? null : models.apply(shadow));
     }
 
@@ -124,11 +125,11 @@ public final class RolloutRouter implements RouterProvider {
         }
     }
 
-    /** The catalog's prices, read when a first cost is asked for. */
-    private static final class BundledPrices implements PriceSource {
+    /** The catalog's prices of the moment, read when a first cost is asked for. */
+    private record BundledPrices(Clock clock) implements PriceSource {
         @Override
         public @Nullable Price price(String provider, String model) {
-            return ModelCatalog.bundled().prices(PriceTerms.LIST).price(provider, model);
+            return ModelCatalog.bundled().prices(PriceTerms.at(clock.instant())).price(provider, model);
         }
     }
 }

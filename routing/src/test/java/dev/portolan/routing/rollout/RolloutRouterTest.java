@@ -47,7 +47,7 @@ class RolloutRouterTest {
     }
 
     private static String ask(Portolan portolan) {
-        return portolan.chat("assistant")
+        return portolan.chatModel("assistant")
                 .chat(
                         ChatRequest.of("hello"),
                         CallContext.builder().stickinessKey("u").build())
