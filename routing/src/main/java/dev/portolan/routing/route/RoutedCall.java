@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One logical call over several targets: whose turn it is, what is left of time and attempts, and the trail. For one thread. */
@@ -36,6 +37,7 @@ final class RoutedCall {
     private final Set<String> asked = new HashSet<>();
     private final List<Warning> notes = new ArrayList<>(0);
     private final CallTrail trail;
+    private @Nullable Consumer<Target> answered;
     private @Nullable Turn current;
     private int outstanding;
     private @Nullable LlmException last;
@@ -186,6 +188,11 @@ final class RoutedCall {
         }
     }
 
+    /** Who hears which target's answer was taken. */
+    void whenAnswered(Consumer<Target> listener) {
+        answered = listener;
+    }
+
     /** Something that the answer's reader should know. */
     void note(Warning warning) {
         notes.add(warning);
@@ -214,6 +221,9 @@ final class RoutedCall {
             waiting.clear();
             goTo(other, "the answer of " + target.name() + " was refused or filtered");
             return null;
+        }
+        if (answered != null) {
+            answered.accept(target);
         }
         ChatResponse.Builder told = response.toBuilder().attempts(trail.explained());
         if (why != null || !notes.isEmpty()) {
