@@ -125,8 +125,8 @@ class HarmlessShadowTest {
     void property23NothingOfTheUserSIsUsedUpAndTheCallIsMarked() {
         List<CallEvent> events = new ArrayList<>();
         Voice target = Voice.saying("b", "y");
-        ShadowModel shadow = stage.shadow(
-                Voice.saying("a", "x"), new TelemetryModel(target, "new", List.of(events::add)), all());
+        ShadowModel shadow =
+                stage.shadow(Voice.saying("a", "x"), new TelemetryModel(target, "new", List.of(events::add)), all());
         AttemptBudget budget = new AttemptBudget(1);
         CallContext user = CallContext.builder()
                 .attemptBudget(budget)
@@ -274,8 +274,7 @@ class HarmlessShadowTest {
     @Test
     void property23ABudgetThatCannotBeKeptEndsTheDay() {
         Voice target = Voice.saying("b", "y");
-        ShadowModel shadow = stage.shadow(
-                Voice.saying("a", "x"), target, all().dailyBudget(Money.of("5", "USD")));
+        ShadowModel shadow = stage.shadow(Voice.saying("a", "x"), target, all().dailyBudget(Money.of("5", "USD")));
         for (int i = 0; i < 3; i++) {
             shadow.chat(Stage.ask("question " + i), CallContext.EMPTY);
             stage.run();
@@ -309,16 +308,15 @@ class HarmlessShadowTest {
     }
 
     private void chat(ShadowModel shadow, String text) {
-        assertThat(Objects.requireNonNull(shadow.chat(Stage.ask(text), CallContext.EMPTY)
-                        .text()))
+        assertThat(Objects.requireNonNull(
+                        shadow.chat(Stage.ask(text), CallContext.EMPTY).text()))
                 .isEqualTo("x");
         stage.run();
     }
 
     @Test
     void property23ABudgetOrBreakerOfTheTargetSOwnIsNoErrorOfTheTarget() {
-        ShadowModel shadow =
-                stage.shadow(Voice.saying("a", "x"), Voice.failing("b", ErrorKind.BUDGET_EXCEEDED), all());
+        ShadowModel shadow = stage.shadow(Voice.saying("a", "x"), Voice.failing("b", ErrorKind.BUDGET_EXCEEDED), all());
         chat(shadow, "question");
         assertThat(shadow.statistics().pairs()).isZero();
         assertThat(shadow.statistics().notCompared(NotCompared.BUDGET)).isEqualTo(1);

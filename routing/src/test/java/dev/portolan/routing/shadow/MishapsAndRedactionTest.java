@@ -74,11 +74,14 @@ class MishapsAndRedactionTest {
             assertThat(shadow.statistics().pairs()).isEqualTo(3);
             assertThat(shadow.statistics().checks().get("throws").targetMissing())
                     .isEqualTo(3);
-            assertThat(results).hasSize(3).allSatisfy(pair -> assertThat(pair.content())
-                    .isNull());
-            assertThat(seen.list).hasSize(4).allSatisfy(event -> assertThat(event.getFormattedMessage())
-                    .contains("IllegalStateException")
-                    .doesNotContain("4111"));
+            assertThat(results)
+                    .hasSize(3)
+                    .allSatisfy(pair -> assertThat(pair.content()).isNull());
+            assertThat(seen.list)
+                    .hasSize(4)
+                    .allSatisfy(event -> assertThat(event.getFormattedMessage())
+                            .contains("IllegalStateException")
+                            .doesNotContain("4111"));
         } finally {
             log.detachAppender(seen);
         }
@@ -150,7 +153,10 @@ class MishapsAndRedactionTest {
         assertThat(told.get(0).source()).isEqualTo("noted: my card is [card]");
         assertThat(told.get(0).target()).isEqualTo("write to [e-mail]");
         stage.until(() -> log.written() == 1);
-        assertThat(Files.readString(file)).contains("[card]").doesNotContain("4111").doesNotContain("jane");
+        assertThat(Files.readString(file))
+                .contains("[card]")
+                .doesNotContain("4111")
+                .doesNotContain("jane");
         assertThat(told.get(0)).asString().doesNotContain("card");
     }
 
@@ -159,7 +165,9 @@ class MishapsAndRedactionTest {
         Path file = folder.resolve("deep/pairs.jsonl");
         ShadowLog log = new ShadowLog(file);
         ShadowModel shadow = stage.shadow(
-                Voice.saying("a", "alpha"), Voice.saying("b", "beta"), all().log(log).hashKey("k"));
+                Voice.saying("a", "alpha"),
+                Voice.saying("b", "beta"),
+                all().log(log).hashKey("k"));
         shadow.chat(
                 Stage.ask("gamma"),
                 CallContext.builder().tenant("t1").tag("region", "eu").build());
@@ -184,8 +192,7 @@ class MishapsAndRedactionTest {
     void property24TheFileIsPutAsideByItsSize() throws IOException {
         Path file = folder.resolve("small.jsonl");
         ShadowLog log = new ShadowLog(file, 1_000, 2);
-        ShadowModel shadow = stage.shadow(
-                Voice.saying("a", "x"), Voice.saying("b", "y"), all().log(log));
+        ShadowModel shadow = stage.shadow(Voice.saying("a", "x"), Voice.saying("b", "y"), all().log(log));
         for (int i = 0; i < 12; i++) {
             shadow.chat(Stage.ask("question " + i), CallContext.EMPTY);
         }

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 class ShadowStatisticsTest {
 
     /** The score is what the answer says. */
-    private static final Check SAID = Check.of(
-            "said", seen -> Score.of(Double.parseDouble(seen.answer().text()), "as it says"));
+    private static final Check SAID =
+            Check.of("said", seen -> Score.of(Double.parseDouble(seen.answer().text()), "as it says"));
 
     private final Stage stage = new Stage();
 
@@ -81,9 +81,10 @@ class ShadowStatisticsTest {
     @Test
     void property25OnlyPairsWhoseBothOutcomesAreKnownAreCompared() {
         Voice source = Voice.saying("a", "1 2");
-        ShadowModel shadow =
-                stage.shadow(source, Voice.failing("b", ErrorKind.CIRCUIT_OPEN), ShadowSettings.builder()
-                        .sample(1));
+        ShadowModel shadow = stage.shadow(
+                source,
+                Voice.failing("b", ErrorKind.CIRCUIT_OPEN),
+                ShadowSettings.builder().sample(1));
         shadow.chat(Stage.ask("unsent"), CallContext.EMPTY);
         stage.run();
         try (ChatStream left = shadow.stream(Stage.ask("left"), CallContext.EMPTY)) {
@@ -101,8 +102,7 @@ class ShadowStatisticsTest {
     @Test
     void property26AnAaRunMeasuresTheFalseAlarmRateAndTheNoiseFloor() {
         Voice model = noisy("a", 26, 0.7);
-        ShadowModel shadow =
-                stage.shadow(new Target("old", model), new Target("old", model), all(), stage.tasks::add);
+        ShadowModel shadow = stage.shadow(new Target("old", model), new Target("old", model), all(), stage.tasks::add);
         ShadowStatistics seen = traffic(shadow, 2_000, 4);
         assertThat(seen.aa()).isTrue();
         NoiseFloor floor = NoiseFloor.of(seen);
@@ -124,12 +124,10 @@ class ShadowStatisticsTest {
         Voice model = noisy("a", 3, 0.8);
         ShadowStatistics aa = traffic(
                 stage.shadow(new Target("old", model), new Target("old", model), all(), stage.tasks::add), 200, 1);
-        ShadowModel with =
-                stage.shadow(noisy("a", 1, 0.8), noisy("b", 2, 0.4), all().noiseFloor(NoiseFloor.of(aa)));
+        ShadowModel with = stage.shadow(noisy("a", 1, 0.8), noisy("b", 2, 0.4), all().noiseFloor(NoiseFloor.of(aa)));
         ShadowStatistics real = traffic(with, 200, 1);
         assertThat(real.summary()).startsWith("A/A of old with itself: ").contains("in A/A)");
-        assertThat(real.flaggedShare())
-                .isGreaterThan(2 * NoiseFloor.of(aa).falseAlarmRate());
+        assertThat(real.flaggedShare()).isGreaterThan(2 * NoiseFloor.of(aa).falseAlarmRate());
         assertThat(real.checks().get("said").evidence().value()).isGreaterThan(1_000);
         assertThatThrownBy(() -> NoiseFloor.of(real)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -137,8 +135,7 @@ class ShadowStatisticsTest {
     @Test
     void anAaWithoutPairsSaysSo() {
         Voice model = noisy("a", 26, 0.7);
-        ShadowModel shadow =
-                stage.shadow(new Target("old", model), new Target("old", model), all(), stage.tasks::add);
+        ShadowModel shadow = stage.shadow(new Target("old", model), new Target("old", model), all(), stage.tasks::add);
         NoiseFloor floor = NoiseFloor.of(shadow.statistics());
         assertThat(floor.falseAlarmRate()).isNull();
         assertThat(floor.summary()).isEqualTo("A/A of old with itself: no pairs yet");
@@ -148,8 +145,7 @@ class ShadowStatisticsTest {
     void statisticsOfInstancesAddUpExactlyAndSurviveJson() {
         ShadowStatistics one = traffic(stage.shadow(noisy("a", 1, 0.8), noisy("b", 2, 0.6), all()), 300, 3);
         stage.advance(Duration.ofHours(1));
-        ShadowStatistics two =
-                traffic(stage.shadow(noisy("a", 3, 0.8), noisy("b", 4, 0.6), all().queue(2)), 200, 5);
+        ShadowStatistics two = traffic(stage.shadow(noisy("a", 3, 0.8), noisy("b", 4, 0.6), all().queue(2)), 200, 5);
         ShadowStatistics both = one.plus(two);
         assertThat(both.pairs()).isEqualTo(one.pairs() + two.pairs());
         assertThat(both.sampled()).isEqualTo(500);
@@ -174,7 +170,8 @@ class ShadowStatisticsTest {
 
     @Test
     void statisticsOfDifferentModelsDoNotAddUp() {
-        ShadowStatistics one = stage.shadow(noisy("a", 1, 0.8), noisy("b", 2, 0.6), all()).statistics();
+        ShadowStatistics one =
+                stage.shadow(noisy("a", 1, 0.8), noisy("b", 2, 0.6), all()).statistics();
         ShadowStatistics other = stage.shadow(
                         new Target("old", noisy("a", 1, 0.8)),
                         new Target("third", noisy("c", 1, 0.8)),
@@ -200,9 +197,8 @@ class ShadowStatisticsTest {
             expected = expected.plus(pair[1] - 0.9 * pair[0]);
             tally.add(Pairs.scored("said", pair[0], pair[1]));
         }
-        CheckStatistics found = tally.snapshot("n", "a", "b", 0, 0, Map.of(), null)
-                .checks()
-                .get("said");
+        CheckStatistics found =
+                tally.snapshot("n", "a", "b", 0, 0, Map.of(), null).checks().get("said");
         assertThat(found.evidence().value()).isCloseTo(1.856264, within(1e-6));
         assertThat(expected.value()).isCloseTo(1.856264, within(1e-6));
         assertThat(found.flagged()).isEqualTo(4);
