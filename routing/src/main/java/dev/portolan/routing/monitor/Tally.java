@@ -49,7 +49,7 @@ final class Tally {
             if (first != null) {
                 firstToken.recordValue(millis(first));
             }
-            paid(event.usage(), prices.price(provider, model));
+            paid(event.usage(), prices.price(provider, model, event.usage(), event.startedAt()));
         }
     }
 
