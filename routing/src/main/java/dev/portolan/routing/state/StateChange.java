@@ -37,7 +37,8 @@ public interface StateChange {
         public Next {
             Objects.requireNonNull(value, "value");
             events = List.copyOf(events);
-            texts(value, events);
+            StateTexts.check("value", value);
+            events.forEach(event -> StateTexts.check("events", event));
         }
 
         /**
@@ -47,19 +48,6 @@ public interface StateChange {
          */
         public Next(String value) {
             this(value, List.of(), null);
-        }
-
-        private static void texts(String value, List<String> events) {
-            if (value.length() > StateStore.MAX_TEXT) {
-                throw new IllegalArgumentException(
-                        "value: has " + value.length() + " characters, more than " + StateStore.MAX_TEXT);
-            }
-            for (String event : events) {
-                if (event.length() > StateStore.MAX_TEXT) {
-                    throw new IllegalArgumentException(
-                            "events: one has " + event.length() + " characters, more than " + StateStore.MAX_TEXT);
-                }
-            }
         }
     }
 }

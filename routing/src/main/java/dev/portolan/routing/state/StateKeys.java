@@ -13,6 +13,7 @@ final class StateKeys {
         if (key.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("key: must have no control characters");
         }
+        StateTexts.check("key", key);
         return key;
     }
 }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * happen one after the other, each sees what the one before it left, and the value and its events become visible together or not at all.
  * What {@code update} has returned is not lost when the process is killed, but in a store that says it is in memory.
  *
- * <p>Keys are 1 to {@value #MAX_KEY} characters without control characters; a value or an event has at most {@value #MAX_TEXT}. Anything
- * else is an {@link IllegalArgumentException} before the store is asked.
+ * <p>Keys are 1 to {@value #MAX_KEY} characters without control characters; a value or an event has at most {@value #MAX_TEXT}, none of them
+ * U+0000 or half of a surrogate pair, which databases and UTF-8 cannot keep. Anything else is an {@link IllegalArgumentException} before
+ * anything is written.
  */
 public interface StateStore extends AutoCloseable {
 

@@ -134,6 +134,71 @@ abstract class StateStoreContract {
     }
 
     @Test
+    void whatSomeStoreCouldNotKeepIsRefusedByAll() {
+        for (String text : List.of("a\0b", "half \uD83D", "\uDDFC turned \uD83D")) {
+            assertThatThrownBy(() -> store.update("a", current -> new StateChange.Next(text)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("value");
+            assertThatThrownBy(() -> store.update("a", current -> new StateChange.Next("v", List.of(text), null)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("events");
+            assertThatThrownBy(() -> store.read(text))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("key");
+        }
+        assertThat(store.read("a")).isNull();
+    }
+
+    @Test
+    void anEmptyValueAndAnEmptyEventAreKept() {
+        store.update("a", current -> new StateChange.Next("", List.of("", "x"), null));
+
+        assertThat(store.read("a")).isEqualTo(new StoredState("", 1));
+        assertThat(store.events("a", 0, 9)).containsExactly(new StoredEvent(1, 1, ""), new StoredEvent(2, 1, "x"));
+    }
+
+    @Test
+    void keysThatDifferInCaseOrSpacesOrFormAreDifferent() {
+        List<String> keys = List.of("Key", "key", "key ", " key", "K\u00e9y", "Ke\u0301y", "a/b", "a_b", "../a", "a%b");
+        for (String key : keys) {
+            store.update(key, current -> new StateChange.Next("of " + key));
+        }
+
+        for (String key : keys) {
+            assertThat(store.read(key)).isEqualTo(new StoredState("of " + key, 1));
+        }
+    }
+
+    @Test
+    void aTimeBeyondWhatACalendarHoldsIsNever() {
+        store.update("a", current -> new StateChange.Next("v", List.of(), Instant.MAX));
+        clock.pass(Duration.ofDays(365_000));
+
+        assertThat(store.read("a")).isEqualTo(new StoredState("v", 1));
+    }
+
+    @Test
+    void aKeyWhoseTimeIsTakenBackIsKept() {
+        store.update("a", current -> new StateChange.Next("v", List.of("e"), clock.instant()));
+        store.update("a", current -> new StateChange.Next("w", List.of("f"), null));
+        clock.pass(Duration.ofDays(1));
+
+        assertThat(store.read("a")).isEqualTo(new StoredState("w", 2));
+        assertThat(store.events("a", 0, 9)).hasSize(2);
+    }
+
+    @Test
+    void valuesGrowAndShrink() {
+        for (int length : new int[] {1, 5000, 60_000, 10, 0, 30_000, 3}) {
+            String value = "x".repeat(length);
+            store.update("a", current -> new StateChange.Next(value, List.of("to " + length), null));
+            assertThat(store.read("a").value()).isEqualTo(value);
+        }
+        assertThat(store.read("a").version()).isEqualTo(7);
+        assertThat(store.events("a", 5, 1)).containsExactly(new StoredEvent(6, 6, "to 30000"));
+    }
+
+    @Test
     void whatTheChangeThrowsComesOutAndNothingIsWritten() {
         store.update("a", current -> new StateChange.Next("one"));
 
