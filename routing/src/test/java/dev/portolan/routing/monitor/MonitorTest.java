@@ -327,7 +327,9 @@ class MonitorTest {
 
     @Test
     void theSharedMonitorKnowsWhatModelsOfTheCatalogCost() {
-        tell(Monitor.shared(), answer().toBuilder().provider("openai").model("gpt-4o-mini").build());
+        tell(
+                Monitor.shared(),
+                answer().toBuilder().provider("openai").model("gpt-4o-mini").build());
 
         assertThat(Monitor.shared().of("priced").cost()).containsOnlyKeys("USD");
         assertThat(Monitor.shared().of("priced").costUnknown()).isZero();
