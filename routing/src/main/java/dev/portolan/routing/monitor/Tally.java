@@ -52,7 +52,7 @@ final class Tally {
             if (first != null) {
                 firstToken.recordValue(millis(first));
             }
-            paid(event.usage(), prices.price(provider, model), twice);
+            paid(event.usage(), prices.price(provider, model, event.usage(), event.startedAt()), twice);
         } else if (event.outcome().equals("cancelled") || event.outcome().equals("abandoned")) {
             // What the vendor worked until it was stopped is charged, and nobody is told how much it was.
             usageUnknown++;
