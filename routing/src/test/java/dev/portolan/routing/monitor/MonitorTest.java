@@ -174,6 +174,26 @@ class MonitorTest {
     }
 
     @Test
+    void whatASecondAttemptOrAStoppedCallCostIsCountedAsUnknown() {
+        call(
+                "assistant",
+                Duration.ofMillis(5),
+                answer(
+                        "large-1",
+                        Usage.of(1000, 100),
+                        List.of(new Warning("hedged", "model", "b answered")),
+                        List.of()));
+        call("assistant", Duration.ofMillis(5), error(ErrorKind.CANCELLED));
+
+        ModelFigures figures = monitor.of("assistant");
+        assertThat(figures.hedgeRate()).isEqualTo(1.0);
+        assertThat(figures.cost().get("USD")).as("what is known of it").isPositive();
+        assertThat(figures.costUnknown()).isEqualTo(2);
+        assertThat(figures.usageUnknown()).isEqualTo(2);
+        assertThat(figures.plus(figures).hedgeRate()).isEqualTo(1.0);
+    }
+
+    @Test
     void fallbacksAndRepeatsHaveTheirShares() {
         Attempt attempt = new Attempt("acme", "large-1", WALL.instant(), Duration.ZERO, "unavailable", 503, null, null);
         call("assistant", Duration.ofMillis(5), answer());
