@@ -23,6 +23,9 @@ public record RolloutTimes(
         Duration recent,
         Duration alertEvery) {
 
+    private static final Duration SHORTEST_REVIEW = Duration.ofDays(7);
+    private static final Duration LONGEST_REVIEW = Duration.ofDays(14);
+
     /** A day, an hour, seven days, half an hour, seven days, five minutes, fifteen minutes. */
     public static final RolloutTimes DEFAULT = new RolloutTimes(
             Duration.ofDays(1),
@@ -32,9 +35,6 @@ public record RolloutTimes(
             Duration.ofDays(7),
             Duration.ofMinutes(5),
             Duration.ofMinutes(15));
-
-    private static final Duration SHORTEST_REVIEW = Duration.ofDays(7);
-    private static final Duration LONGEST_REVIEW = Duration.ofDays(14);
 
     /**
      * Checks the components.
