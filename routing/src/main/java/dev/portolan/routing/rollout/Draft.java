@@ -1,11 +1,11 @@
 package dev.portolan.routing.rollout;
 
+import dev.portolan.evidence.stats.RateEvidence;
 import dev.portolan.routing.rollout.judge.Arm;
 import dev.portolan.routing.rollout.judge.Baseline;
 import dev.portolan.routing.rollout.judge.CostEvidence;
 import dev.portolan.routing.rollout.judge.QualityEvidence;
 import dev.portolan.routing.rollout.judge.StepEvidence;
-import dev.portolan.evidence.stats.RateEvidence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

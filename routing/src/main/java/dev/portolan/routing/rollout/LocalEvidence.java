@@ -112,9 +112,7 @@ final class LocalEvidence {
         lock.lock();
         try {
             collector.freeze(
-                    document.frozen()
-                            ? document.baseline() == null ? Baseline.UNKNOWN : document.baseline()
-                            : null);
+                    document.frozen() ? document.baseline() == null ? Baseline.UNKNOWN : document.baseline() : null);
             if (document.state().epoch() != epoch) {
                 epoch = document.state().epoch();
                 underWay = null;

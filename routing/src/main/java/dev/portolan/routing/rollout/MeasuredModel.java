@@ -62,18 +62,13 @@ final class MeasuredModel extends ForwardingChatModel {
 
     @Override
     public ChatStream stream(ChatRequest request, CallContext context) {
-        return new MeasuredStream(() -> delegate().stream(request, context), () -> new Open(request, true), this::worth);
+        return new MeasuredStream(
+                () -> delegate().stream(request, context), () -> new Open(request, true), this::worth);
     }
 
-    /** The same error, which another model may be asked after. Id and class stay. */
+    /** The error, or one after which another model may be asked. */
     private LlmException worth(LlmException e) {
-        if (!replays || e.failoverWorthy() || !REPLAYED.contains(e.kind())) {
-            return e;
-        }
-        LlmException worth = LlmException.of(
-                new ErrorKind(e.kind().id(), e.kind().retryable(), true), e.details(), e.getCause());
-        worth.setStackTrace(e.getStackTrace());
-        return worth;
+        return replays && !e.failoverWorthy() && REPLAYED.contains(e.kind()) ? ReplayableFailure.of(e) : e;
     }
 
     /** A call that has begun. */
@@ -128,8 +123,7 @@ final class MeasuredModel extends ForwardingChatModel {
 
         private void tell(CallOutcome outcome) {
             if (told.compareAndSet(false, true)) {
-                controller.ended(
-                        new CallSample(arm, outcome, streamed, false, since(), firstToken, null, null), epoch);
+                controller.ended(new CallSample(arm, outcome, streamed, false, since(), firstToken, null, null), epoch);
             }
         }
     }

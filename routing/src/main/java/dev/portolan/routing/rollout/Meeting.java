@@ -29,9 +29,7 @@ final class Meeting implements StateChange {
                 return null;
             }
             return new Next(
-                    text,
-                    made.events().stream().map(RolloutEvent::toJson).toList(),
-                    null);
+                    text, made.events().stream().map(RolloutEvent::toJson).toList(), null);
         } catch (IllegalArgumentException e) {
             // What the store holds is left as it is.
             broken = e;
@@ -50,7 +48,10 @@ final class Meeting implements StateChange {
         }
         if (result == null || outcome.state() == null) {
             throw new StateStoreException(
-                    "The store did not ask for the change of the rollout " + turn.plan().id(), false, null);
+                    "The store did not ask for the change of the rollout "
+                            + turn.plan().id(),
+                    false,
+                    null);
         }
         return result.document();
     }

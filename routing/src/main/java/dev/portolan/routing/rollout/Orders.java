@@ -37,7 +37,12 @@ final class Orders {
 
     private @Nullable String rollBack(Order order) {
         if (draft.state().stage() != RolloutStage.ROLLED_BACK) {
-            move(RolloutEvent.Kind.ROLLED_BACK, order, RolloutStage.ROLLED_BACK, draft.state().step(), 0);
+            move(
+                    RolloutEvent.Kind.ROLLED_BACK,
+                    order,
+                    RolloutStage.ROLLED_BACK,
+                    draft.state().step(),
+                    0);
         }
         return null;
     }
@@ -96,8 +101,7 @@ final class Orders {
         }
         RolloutDocument document = draft.document();
         Judgement judgement = new Judge(plan.limits())
-                .judge(Turn.look(
-                        plan, document, document.evidence(), document.recent(), document.elapsedMillis()));
+                .judge(Turn.look(plan, document, document.evidence(), document.recent(), document.elapsedMillis()));
         boolean passed = judgement.verdict() == Judgement.Verdict.PASS;
         Turn.advance(
                 draft,
@@ -123,7 +127,9 @@ final class Orders {
         if (!go.go() && !overridden) {
             return "the decision " + go.reference() + " of " + go.actor() + " is no GO";
         }
-        if (go.reference().isBlank() || go.reference().length() > 200 || go.actor().isBlank()) {
+        if (go.reference().isBlank()
+                || go.reference().length() > 200
+                || go.actor().isBlank()) {
             return "the decision names no actor or no reference of at most 200 characters";
         }
         if (go.reference().equals(draft.state().go())) {

@@ -36,8 +36,8 @@ public final class RolloutBean implements AutoCloseable {
     public RolloutBean(Rollout rollout, MBeanServer server) {
         this.server = Objects.requireNonNull(server, "server");
         try {
-            this.name = new ObjectName(
-                    "dev.portolan:type=Rollout,name=" + ObjectName.quote(rollout.plan().id()));
+            this.name = new ObjectName("dev.portolan:type=Rollout,name="
+                    + ObjectName.quote(rollout.plan().id()));
             server.registerMBean(new View(rollout), name);
         } catch (JMException e) {
             throw new IllegalStateException("The rollout " + rollout.plan().id() + " cannot be shown by JMX", e);

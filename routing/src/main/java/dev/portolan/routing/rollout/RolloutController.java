@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class RolloutController {
 
     /** What the instance knows of the rollout, and when it first saw its present stretch. */
-    private record View(
-            RolloutDocument document, StepEvidence recent, long anchorElapsed, long anchorNanos) {}
+    private record View(RolloutDocument document, StepEvidence recent, long anchorElapsed, long anchorNanos) {}
 
     /** A rollback of this instance that the store does not have for certain. */
     private record Latch(Order order, RolloutState from) {}
@@ -172,8 +171,8 @@ final class RolloutController {
         StepEvidence own = local.unstored();
         StepEvidence all = seen.document().evidence().plus(own);
         StepEvidence recent = seen.recent().plus(own);
-        Judgement judgement = new Judge(plan.limits())
-                .judge(Turn.look(plan, seen.document(), all, recent, elapsed(seen)));
+        Judgement judgement =
+                new Judge(plan.limits()).judge(Turn.look(plan, seen.document(), all, recent, elapsed(seen)));
         boolean both = judgement.verdict() == Judgement.Verdict.HOLD || sourceFails(recent);
         if (judgement.verdict() == Judgement.Verdict.ROLLBACK) {
             trip(state, RolloutEvent.JUDGE, judgement.sentence(), judgement, all);
@@ -319,7 +318,8 @@ final class RolloutController {
         Latch held = latch.get();
         RolloutState state = document.state();
         if (held != null
-                && (state.stage() == RolloutStage.ROLLED_BACK || state.run() > held.order().run())) {
+                && (state.stage() == RolloutStage.ROLLED_BACK
+                        || state.run() > held.order().run())) {
             latch.set(null);
         }
         if (seen == null) {
@@ -389,7 +389,7 @@ final class RolloutController {
                 all,
                 elapsed,
                 judgement,
-                held == null || !latched(state) ? null : held.order().reason(),
+                held == null || !latched(state) ? null : held.order(),
                 ceiling.configured(),
                 storeTrouble,
                 new RolloutStatus.Counters(moved.get(), unsticky.get(), local.late()));

@@ -106,7 +106,8 @@ record RolloutDocument(
 
     private static Map<String, Long> longs(JsonNode node) {
         Map<String, Long> longs = new LinkedHashMap<>();
-        node.properties().forEach(entry -> longs.put(entry.getKey(), entry.getValue().asLong()));
+        node.properties()
+                .forEach(entry -> longs.put(entry.getKey(), entry.getValue().asLong()));
         return longs;
     }
 

@@ -99,7 +99,10 @@ public final class RolloutModel implements ChatModel {
                 name,
                 FallbackPlan.builder()
                         .target(new Target(target.name(), measured))
-                        .target(source.name().equals(target.name()) ? new Target(name + "-source", this.source) : source)
+                        .target(
+                                source.name().equals(target.name())
+                                        ? new Target(name + "-source", this.source)
+                                        : source)
                         .gates(List.of())
                         .targetTimeout(plan.targetTimeout())
                         .build());
@@ -134,7 +137,9 @@ public final class RolloutModel implements ChatModel {
     public ChatStream stream(ChatRequest request, CallContext context) {
         Side side = rollout.controller().side(request, context);
         return new SidedStream(
-                () -> model(side).stream(request, context), side.moved() ? this::marked : response -> response, this::own);
+                () -> model(side).stream(request, context),
+                side.moved() ? this::marked : response -> response,
+                this::own);
     }
 
     private ChatModel model(Side side) {
@@ -160,6 +165,7 @@ public final class RolloutModel implements ChatModel {
                 && e.kind().equals(ErrorKind.ATTEMPTS_EXHAUSTED)
                 && name.equals(e.provider())
                 && e.getCause() instanceof LlmException last) {
+            // One that the target threw is its original again.
             return last.withDetails(
                     last.details().toBuilder().attempts(e.attempts()).build());
         }

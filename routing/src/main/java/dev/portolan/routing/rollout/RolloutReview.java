@@ -45,11 +45,17 @@ public record RolloutReview(RolloutPlan plan, RolloutStatus status, List<Rollout
      * @return the text
      */
     public String toMarkdown() {
-        StringBuilder text = new StringBuilder("# Review of the rollout ").append(plan.id()).append("\n\n");
-        text.append(due() ? "The time of the review is over." : "The time of the review is not over yet.").append("\n\n");
+        StringBuilder text =
+                new StringBuilder("# Review of the rollout ").append(plan.id()).append("\n\n");
+        text.append(due() ? "The time of the review is over." : "The time of the review is not over yet.")
+                .append("\n\n");
         text.append("- Owner: ").append(MarkdownTable.escaped(plan.owner())).append('\n');
-        text.append("- Success is measured by: ").append(MarkdownTable.escaped(plan.successMetric())).append('\n');
-        text.append("- It goes back when: ").append(MarkdownTable.escaped(plan.rollbackTrigger())).append('\n');
+        text.append("- Success is measured by: ")
+                .append(MarkdownTable.escaped(plan.successMetric()))
+                .append('\n');
+        text.append("- It goes back when: ")
+                .append(MarkdownTable.escaped(plan.rollbackTrigger()))
+                .append('\n');
         text.append("- Now: ").append(MarkdownTable.escaped(status.explain())).append("\n\n");
         text.append("## Figures\n\n");
         text.append("Calls of the target: ")
@@ -62,7 +68,10 @@ public record RolloutReview(RolloutPlan plan, RolloutStatus status, List<Rollout
             for (Finding finding : status.judgement().findings()) {
                 table.row(
                         finding.metric().id(),
-                        finding.status().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                        finding.status()
+                                .name()
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .replace('_', ' '),
                         finding.alert() ? "yes" : "",
                         finding.text());
             }

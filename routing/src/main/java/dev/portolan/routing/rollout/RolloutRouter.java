@@ -113,7 +113,10 @@ public final class RolloutRouter implements RouterProvider {
                 default -> resume(rollout, reason);
             }
         } catch (RolloutRefusedException | StateStoreException e) {
-            Audit.LOG.warn("Rollout {}: what the configuration orders was not done", rollout.plan().id(), e);
+            Audit.LOG.warn(
+                    "Rollout {}: what the configuration orders was not done",
+                    rollout.plan().id(),
+                    e);
         }
     }
 

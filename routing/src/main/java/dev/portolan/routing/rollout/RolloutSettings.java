@@ -50,10 +50,15 @@ final class RolloutSettings {
                         .withDefault("100"),
                 SettingSpec.of("min-duration", Type.DURATION, "How long a step lasts at least.")
                         .withDefault("1h"),
-                SettingSpec.of("scope", Type.STRING, "The calls that take part, such as feature=search; all by default."),
-                SettingSpec.of("first", Type.STRING, "Who gets the target before the first step, such as tag.staff=yes."),
+                SettingSpec.of(
+                        "scope", Type.STRING, "The calls that take part, such as feature=search; all by default."),
+                SettingSpec.of(
+                        "first", Type.STRING, "Who gets the target before the first step, such as tag.staff=yes."),
                 SettingSpec.of("one-by-one", Type.LIST, "Parts that move one after another, in place of steps."),
-                SettingSpec.of("stickiness", Type.STRING, "What keeps a caller on its side: stickiness-key, tenant or tag.<name>.")
+                SettingSpec.of(
+                                "stickiness",
+                                Type.STRING,
+                                "What keeps a caller on its side: stickiness-key, tenant or tag.<name>.")
                         .withDefault("stickiness-key")));
         specs.addAll(judging());
         specs.addAll(times());
@@ -63,11 +68,13 @@ final class RolloutSettings {
 
     private static List<SettingSpec> people() {
         return List.of(
-                SettingSpec.of("source", Type.STRING, "The model that answers now.").mandatory(),
+                SettingSpec.of("source", Type.STRING, "The model that answers now.")
+                        .mandatory(),
                 SettingSpec.of("target", Type.STRING, "The model that is to answer; the source itself for an A/A run.")
                         .mandatory(),
                 SettingSpec.of("id", Type.STRING, "The name and salt of the rollout; the model's name by default."),
-                SettingSpec.of("owner", Type.STRING, "Who decides, and is called when it goes wrong.").mandatory(),
+                SettingSpec.of("owner", Type.STRING, "Who decides, and is called when it goes wrong.")
+                        .mandatory(),
                 SettingSpec.of("success-metric", Type.STRING, "By what the owner will say that it was right.")
                         .mandatory(),
                 SettingSpec.of("rollback-trigger", Type.STRING, "When it goes back, in the owner's words.")
@@ -88,8 +95,15 @@ final class RolloutSettings {
                         .withDefault("0.2"),
                 SettingSpec.of("cost", Type.BOOLEAN, "Whether costs are watched, by the catalog's prices.")
                         .withDefault("true"),
-                SettingSpec.of("forecast", Type.STRING, "What an answer is to cost on average; what the source's cost by default."),
-                SettingSpec.of("checks", Type.LIST, "What answers are scored by: " + String.join(", ", CHECKS.keySet()) + "; none watches no quality.")
+                SettingSpec.of(
+                        "forecast",
+                        Type.STRING,
+                        "What an answer is to cost on average; what the source's cost by default."),
+                SettingSpec.of(
+                                "checks",
+                                Type.LIST,
+                                "What answers are scored by: " + String.join(", ", CHECKS.keySet())
+                                        + "; none watches no quality.")
                         .withDefault("schema,complies"),
                 SettingSpec.of("carry-errors", Type.BOOLEAN, "Whether a step's errors go on counting in the next.")
                         .withDefault("false"),
@@ -104,12 +118,17 @@ final class RolloutSettings {
                         .withDefault("24h"),
                 SettingSpec.of("cool-down", Type.DURATION, "How long after a rollback a reset is refused.")
                         .withDefault("1h"),
-                SettingSpec.of("max-step", Type.DURATION, "How long a step may take.").withDefault("168h"),
-                SettingSpec.choice("on-timeout", List.of("hold", "rollback"), "What happens to a step that takes longer.")
+                SettingSpec.of("max-step", Type.DURATION, "How long a step may take.")
+                        .withDefault("168h"),
+                SettingSpec.choice(
+                                "on-timeout", List.of("hold", "rollback"), "What happens to a step that takes longer.")
                         .withDefault("hold"),
                 SettingSpec.of("validation", Type.DURATION, "How long after a rollback recovery is watched.")
                         .withDefault("30m"),
-                SettingSpec.of("review", Type.DURATION, "How long after the rollback window the review is due: 168h to 336h.")
+                SettingSpec.of(
+                                "review",
+                                Type.DURATION,
+                                "How long after the rollback window the review is due: 168h to 336h.")
                         .withDefault("168h"),
                 SettingSpec.of("alert-every", Type.DURATION, "How long after a warning the next of its kind may come.")
                         .withDefault("15m"));
@@ -119,12 +138,21 @@ final class RolloutSettings {
         return List.of(
                 SettingSpec.of("state", Type.STRING, "The store that the instances share, by its name in StateStores.")
                         .withDefault("memory"),
-                SettingSpec.of("poll", Type.DURATION, "How often an instance asks the store.").withDefault("5s"),
-                SettingSpec.of("shadow", Type.STRING, "The model that answers in the shadow, such as one of provider=shadow; the source by default."),
-                SettingSpec.of("max-percent", Type.DECIMAL, "A ceiling to the target's share.").withDefault("100"),
-                SettingSpec.choice("control", List.of("run", "hold", "rollback"), "What to do with the rollout when this is loaded.")
+                SettingSpec.of("poll", Type.DURATION, "How often an instance asks the store.")
+                        .withDefault("5s"),
+                SettingSpec.of(
+                        "shadow",
+                        Type.STRING,
+                        "The model that answers in the shadow, such as one of provider=shadow; the source by default."),
+                SettingSpec.of("max-percent", Type.DECIMAL, "A ceiling to the target's share.")
+                        .withDefault("100"),
+                SettingSpec.choice(
+                                "control",
+                                List.of("run", "hold", "rollback"),
+                                "What to do with the rollout when this is loaded.")
                         .withDefault("run"),
-                SettingSpec.of("control-reason", Type.STRING, "Why, for the log.").withDefault("as configured"));
+                SettingSpec.of("control-reason", Type.STRING, "Why, for the log.")
+                        .withDefault("as configured"));
     }
 
     static String required(Settings settings, String name) {
@@ -176,7 +204,8 @@ final class RolloutSettings {
         }
         int requests = Math.toIntExact(Objects.requireNonNull(settings.integer("min-requests")));
         Duration least = duration(settings, "min-duration");
-        List<Double> gates = settings.list("gates").stream().map(RolloutSettings::percent).toList();
+        List<Double> gates =
+                settings.list("gates").stream().map(RolloutSettings::percent).toList();
         List<Double> shares = percents.isEmpty()
                 ? RolloutPreset.of(required(settings, "preset")).steps().stream()
                         .map(RolloutStep::percent)

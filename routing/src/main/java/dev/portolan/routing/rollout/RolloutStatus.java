@@ -82,7 +82,7 @@ public record RolloutStatus(
             StepEvidence all,
             long elapsedMillis,
             @Nullable Judgement judgement,
-            @Nullable String latched,
+            @Nullable Order latched,
             double ceiling,
             @Nullable String trouble,
             Counters counters) {
@@ -102,8 +102,8 @@ public record RolloutStatus(
                 plan.steps().size(),
                 latched == null ? state.percent() : 0,
                 ceiling,
-                latched == null ? state.actor() : RolloutEvent.JUDGE,
-                latched == null ? state.reason() : latched,
+                latched == null ? state.actor() : latched.actor(),
+                latched == null ? state.reason() : latched.reason(),
                 Duration.ofMillis(elapsedMillis),
                 requests,
                 all,
@@ -121,11 +121,16 @@ public record RolloutStatus(
      * @return a few sentences in one line
      */
     public String explain() {
-        StringBuilder text = new StringBuilder("Rollout ").append(id).append(" is ").append(stage.id());
+        StringBuilder text =
+                new StringBuilder("Rollout ").append(id).append(" is ").append(stage.id());
         if (stage == RolloutStage.STEP || stage == RolloutStage.HELD) {
             text.append(" at ").append(percent).append(" %");
             if (step >= 0) {
-                text.append(" (step ").append(step + 1).append(" of ").append(steps).append(')');
+                text.append(" (step ")
+                        .append(step + 1)
+                        .append(" of ")
+                        .append(steps)
+                        .append(')');
             }
         }
         text.append(", by ").append(actor).append(": ").append(reason);

@@ -1,8 +1,8 @@
 package dev.portolan.routing.rollout;
 
+import dev.portolan.chat.AssistantMessage;
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatRequest;
-import dev.portolan.chat.AssistantMessage;
 import dev.portolan.chat.Message;
 import dev.portolan.routing.rollout.judge.Arm;
 import java.util.List;
@@ -61,9 +61,7 @@ final class Sides {
     }
 
     private boolean drawn(RolloutPlan plan, @Nullable String key, double percent) {
-        return key == null
-                ? random.getAsDouble() * 100 < percent
-                : Assignment.toTarget(plan.id(), key, percent);
+        return key == null ? random.getAsDouble() * 100 < percent : Assignment.toTarget(plan.id(), key, percent);
     }
 
     private Side closed(RolloutState state, @Nullable String key, ChatRequest request) {

@@ -58,8 +58,8 @@ record Signals(Map<String, Long> counts) {
         if (over >= 1 || target.trials() == 0 || target.above(over) < ALERT) {
             return null;
         }
-        return signal.id() + ": " + target.hits() + " of " + target.trials() + " on the target, " + source.hits() + " of "
-                + source.trials() + " on the source.";
+        return signal.id() + ": " + target.hits() + " of " + target.trials() + " on the target, " + source.hits()
+                + " of " + source.trials() + " on the source.";
     }
 
     private RateEvidence rate(Arm arm, Signal signal, StepEvidence evidence) {
@@ -76,7 +76,8 @@ record Signals(Map<String, Long> counts) {
 
     static Signals of(JsonNode node) {
         Map<String, Long> counts = new TreeMap<>();
-        node.properties().forEach(entry -> counts.put(entry.getKey(), entry.getValue().asLong()));
+        node.properties()
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue().asLong()));
         return new Signals(counts);
     }
 }

@@ -132,7 +132,14 @@ record Turn(
                     draft.document().evidence().toJson(),
                     null);
         } else if (pass && !gate && ceiling >= state.percent()) {
-            advance(draft, plan, RolloutEvent.JUDGE, RolloutEvent.JUDGE, judgement.sentence(), judgement.toJson(), null);
+            advance(
+                    draft,
+                    plan,
+                    RolloutEvent.JUDGE,
+                    RolloutEvent.JUDGE,
+                    judgement.sentence(),
+                    judgement.toJson(),
+                    null);
         } else if (over(draft, plan.most(state.step()))) {
             String reason = "The step has lasted longer than " + plan.most(state.step()) + ". "
                     + (pass && gate ? "It waits at its gate for somebody to promote. " : "") + judgement.sentence();
@@ -222,14 +229,14 @@ record Turn(
         }
         RateEvidence source = draft.document().evidence().errors(Arm.SOURCE);
         boolean well = source.trials() > 0
-                && (double) source.hits() / source.trials()
-                        <= plan.limits().errorRate();
+                && (double) source.hits() / source.trials() <= plan.limits().errorRate();
         draft.happen(
                 well ? RolloutEvent.Kind.RECOVERED : RolloutEvent.Kind.NOT_RECOVERED,
                 RolloutEvent.JUDGE,
                 "validation",
                 (well ? "Recovered: " : source.trials() == 0 ? "Nobody can tell: " : "Not recovered: ")
-                        + source.hits() + " of " + source.trials() + " calls to the source failed since the rollback, within "
+                        + source.hits() + " of " + source.trials()
+                        + " calls to the source failed since the rollback, within "
                         + plan.times().validation() + ", limit " + plan.limits().errorRate() * 100 + " %.",
                 null);
     }

@@ -16,15 +16,16 @@ final class Waiting {
             boolean gate,
             double ceiling) {
         return switch (stage) {
-            case SHADOW -> plan.steps().isEmpty()
-                    ? "No traffic is to move."
-                    : "It waits for somebody to promote it with a signed GO.";
+            case SHADOW ->
+                plan.steps().isEmpty()
+                        ? "No traffic is to move."
+                        : "It waits for somebody to promote it with a signed GO.";
             case HELD -> "It waits for somebody to resume it or to roll it back.";
             case ROLLED_BACK -> rolledBack(plan, state, elapsedMillis);
-            case DONE -> state.reviewed()
-                    ? "Its review is due to be read."
-                    : "Its review is due in "
-                            + left(plan.times().review().toMillis() - elapsedMillis) + ".";
+            case DONE ->
+                state.reviewed()
+                        ? "Its review is due to be read."
+                        : "Its review is due in " + left(plan.times().review().toMillis() - elapsedMillis) + ".";
             case STEP -> step(plan, state, requests, elapsedMillis, gate, ceiling);
         };
     }
@@ -56,7 +57,9 @@ final class Waiting {
         }
         long time = plan.least(state.step()).toMillis() - elapsedMillis;
         if (time > 0) {
-            text.append(text.isEmpty() ? "It needs " : " and ").append(left(time)).append(" more");
+            text.append(text.isEmpty() ? "It needs " : " and ")
+                    .append(left(time))
+                    .append(" more");
         }
         text.append(text.isEmpty() ? "" : ".");
         if (ceiling < state.percent()) {
@@ -73,8 +76,8 @@ final class Waiting {
         if (time.toHours() >= 48) {
             return time.toDays() + " days";
         }
-        return time.toMinutes() >= 120 ? time.toHours() + " h" : time.toMinutes() >= 2
-                ? time.toMinutes() + " min"
-                : time.toSeconds() + " s";
+        return time.toMinutes() >= 120
+                ? time.toHours() + " h"
+                : time.toMinutes() >= 2 ? time.toMinutes() + " min" : time.toSeconds() + " s";
     }
 }

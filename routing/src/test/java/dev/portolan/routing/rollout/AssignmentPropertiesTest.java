@@ -79,7 +79,8 @@ class AssignmentPropertiesTest {
                                 .arm()
                         == Arm.TARGET)
                 .count();
-        assertThat(news).isGreaterThan(keyed.stream().filter(arm -> arm == Arm.TARGET).count());
+        assertThat(news)
+                .isGreaterThan(keyed.stream().filter(arm -> arm == Arm.TARGET).count());
 
         long onTarget = keyed.stream().filter(arm -> arm == Arm.TARGET).count()
                 + drawn.stream().filter(arm -> arm == Arm.TARGET).count();
@@ -145,11 +146,14 @@ class AssignmentPropertiesTest {
     @Test
     void modulesMoveOneByOne() {
         RolloutPlan plan = Fleet.plan()
-                .oneByOne(List.of(Audience.feature("search"), Audience.task("triage").or(Audience.tenant("acme"))))
+                .oneByOne(List.of(
+                        Audience.feature("search"), Audience.task("triage").or(Audience.tenant("acme"))))
                 .build();
         Fleet.Instance instance = new Fleet(plan, 6).started();
-        CallContext search = CallContext.builder().stickinessKey("a").feature("search").build();
-        CallContext triage = CallContext.builder().stickinessKey("a").taskKey("triage").build();
+        CallContext search =
+                CallContext.builder().stickinessKey("a").feature("search").build();
+        CallContext triage =
+                CallContext.builder().stickinessKey("a").taskKey("triage").build();
         assertThat(instance.side(search).arm()).isEqualTo(Arm.TARGET);
         assertThat(instance.side(triage).arm()).isEqualTo(Arm.SOURCE);
         instance.rollout.promote("Ada", "search is fine");
@@ -162,12 +166,17 @@ class AssignmentPropertiesTest {
 
     @Test
     void whoIsNotInScopeIsAnsweredByTheSourceAndNotCounted() {
-        Fleet.Instance instance =
-                new Fleet(Fleet.plan().preset(RolloutPreset.BIG_BANG).scope(Audience.feature("search")).build(), 7)
-                        .started();
+        Fleet.Instance instance = new Fleet(
+                        Fleet.plan()
+                                .preset(RolloutPreset.BIG_BANG)
+                                .scope(Audience.feature("search"))
+                                .build(),
+                        7)
+                .started();
         assertThat(instance.side("a").counted()).isFalse();
         assertThat(instance.side("a").arm()).isEqualTo(Arm.SOURCE);
-        assertThat(instance.side(CallContext.builder().feature("search").build()).arm())
+        assertThat(instance.side(CallContext.builder().feature("search").build())
+                        .arm())
                 .isEqualTo(Arm.TARGET);
     }
 }

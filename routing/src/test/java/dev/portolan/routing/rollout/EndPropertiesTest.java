@@ -26,7 +26,9 @@ class EndPropertiesTest {
 
         List<RolloutEvent> log = instance.rollout.log();
         assertThat(log).extracting(RolloutEvent::number).containsExactly(1L, 2L, 3L);
-        assertThat(log.get(0).reason()).contains("tickets solved without a human").contains("errors above 5 %");
+        assertThat(log.get(0).reason())
+                .contains("tickets solved without a human")
+                .contains("errors above 5 %");
         assertThat(log.get(1)).satisfies(event -> {
             assertThat(event.kind()).isEqualTo(Kind.ADVANCED);
             assertThat(event.actor()).isEqualTo("Ada");
@@ -94,7 +96,9 @@ class EndPropertiesTest {
         nobody.poll();
         silent.time.pass(Duration.ofMinutes(30));
         nobody.poll();
-        assertThat(nobody.heard).last().satisfies(event -> assertThat(event.reason()).contains("Nobody can tell"));
+        assertThat(nobody.heard)
+                .last()
+                .satisfies(event -> assertThat(event.reason()).contains("Nobody can tell"));
     }
 
     @Test

@@ -115,9 +115,8 @@ final class Fleet {
         }
 
         RolloutState state() {
-            return RolloutDocument.fromJson(
-                            java.util.Objects.requireNonNull(store.inner.read("rollout/" + plan.id()))
-                                    .value())
+            return RolloutDocument.fromJson(java.util.Objects.requireNonNull(store.inner.read("rollout/" + plan.id()))
+                            .value())
                     .state();
         }
 
@@ -140,8 +139,7 @@ final class Fleet {
             boolean failed = random.nextDouble() < (arm == Arm.SOURCE ? sourceErrors : targetErrors);
             long millis = arm == Arm.SOURCE ? sourceMillis : targetMillis;
             Duration took = Duration.ofNanos((long) (millis * 1e6 * (0.9 + 0.2 * random.nextDouble())));
-            controller.ended(
-                    failed ? CallSample.failed(arm, failure) : CallSample.ok(arm, took), controller.epoch());
+            controller.ended(failed ? CallSample.failed(arm, failure) : CallSample.ok(arm, took), controller.epoch());
             return arm;
         }
 

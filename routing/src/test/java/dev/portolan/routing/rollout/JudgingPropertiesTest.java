@@ -52,8 +52,7 @@ class JudgingPropertiesTest {
     private static void hardStop(CallOutcome outcome, int calls, String why) {
         // A limit that errors alone would not break so soon.
         Limits lenient = Limits.DEFAULT.watching(false, false).withErrorRate(0.9);
-        Fleet.Instance instance =
-                new Fleet(Fleet.plan().limits(lenient).build(), 7).started();
+        Fleet.Instance instance = new Fleet(Fleet.plan().limits(lenient).build(), 7).started();
         instance.target(calls - 1, outcome);
         assertThat(instance.controller.rolledBack()).isFalse();
         instance.target(1, outcome);
@@ -104,7 +103,7 @@ class JudgingPropertiesTest {
                         .of(Metric.LATENCY)
                         .text())
                 .contains("200 of 200 took more than 2 times the source's median")
-                .contains("the source has no traffic");
+                .contains("since it has no traffic");
         assertThat(fresh.rollout.status().stage()).isEqualTo(RolloutStage.STEP);
         fleet.time.pass(HOUR);
         fresh.poll();
@@ -150,7 +149,10 @@ class JudgingPropertiesTest {
     @Test
     void p10KindsOfFailureAreCountedAndNamedApart() {
         Fleet.Instance instance = new Fleet(
-                        Fleet.plan().limits(Limits.DEFAULT.watching(true, false)).build(), 10)
+                        Fleet.plan()
+                                .limits(Limits.DEFAULT.watching(true, false))
+                                .build(),
+                        10)
                 .started();
         instance.target(30, CallOutcome.OK);
         instance.target(4, CallOutcome.RATE_LIMITED);
@@ -233,8 +235,7 @@ class JudgingPropertiesTest {
 
     private static void time(Fleet.Instance instance, Arm arm, long millis, boolean streamed, boolean cached) {
         instance.controller.ended(
-                new CallSample(
-                        arm, CallOutcome.OK, streamed, cached, Duration.ofMillis(millis), null, null, null),
+                new CallSample(arm, CallOutcome.OK, streamed, cached, Duration.ofMillis(millis), null, null, null),
                 instance.controller.epoch());
     }
 

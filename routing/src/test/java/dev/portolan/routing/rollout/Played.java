@@ -24,7 +24,10 @@ final class Played implements ChatModel {
 
     private final String name;
     private final SimulatedTime time;
-    @Nullable ErrorKind failure;
+
+    @Nullable
+    ErrorKind failure;
+
     boolean failsAfterOutput;
     String answer;
     Duration takes = Duration.ofMillis(100);
@@ -37,7 +40,10 @@ final class Played implements ChatModel {
     }
 
     LlmException error(ErrorKind kind) {
-        return ErrorDetails.builder("it went wrong").provider("acme").model(name).toException(kind);
+        return ErrorDetails.builder("it went wrong")
+                .provider("acme")
+                .model(name)
+                .toException(kind);
     }
 
     ChatResponse response() {

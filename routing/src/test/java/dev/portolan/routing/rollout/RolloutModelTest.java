@@ -38,7 +38,8 @@ class RolloutModelTest {
     private static final CallContext CONTEXT =
             CallContext.builder().stickinessKey("u").build();
 
-    private final Fleet fleet = new Fleet(Fleet.plan().preset(RolloutPreset.BIG_BANG).build(), 1);
+    private final Fleet fleet =
+            new Fleet(Fleet.plan().preset(RolloutPreset.BIG_BANG).build(), 1);
     private final Played source = new Played("old", fleet.time);
     private final Played target = new Played("new", fleet.time);
 
@@ -71,6 +72,7 @@ class RolloutModelTest {
         assertThat(model.chat(REQUEST, CONTEXT).text()).isEqualTo("new");
         assertThat(seen(instance, Arm.TARGET)).containsEntry(CallOutcome.OK, 1L);
         instance.rollout.rollback("Ada", "complaints");
+        assertThat(instance.rollout.explain()).contains("is rolled-back, by Ada: complaints.");
         assertThat(model.chat(REQUEST, CONTEXT).text()).isEqualTo("old");
         assertThat(source.calls).isEqualTo(2);
         assertThat(target.calls).isEqualTo(1);
@@ -81,7 +83,10 @@ class RolloutModelTest {
         Fleet.Instance instance = fleet.started();
         RolloutModel model = model(instance);
         for (ErrorKind kind : List.of(
-                ErrorKind.UNAVAILABLE, ErrorKind.INVALID_REQUEST, ErrorKind.ATTEMPTS_EXHAUSTED, ErrorKind.RATE_LIMITED)) {
+                ErrorKind.UNAVAILABLE,
+                ErrorKind.INVALID_REQUEST,
+                ErrorKind.ATTEMPTS_EXHAUSTED,
+                ErrorKind.RATE_LIMITED)) {
             target.failure = kind;
             ChatResponse response = model.chat(REQUEST, CONTEXT);
             assertThat(response.text()).isEqualTo("old");
@@ -123,7 +128,8 @@ class RolloutModelTest {
 
     @Test
     void withoutReplayTheTargetsErrorIsTheCallers() {
-        fleet.plan = Fleet.plan().preset(RolloutPreset.BIG_BANG).replay(Replay.NONE).build();
+        fleet.plan =
+                Fleet.plan().preset(RolloutPreset.BIG_BANG).replay(Replay.NONE).build();
         RolloutModel model = model(fleet.started());
         target.failure = ErrorKind.UNAVAILABLE;
         assertThatThrownBy(() -> model.chat(REQUEST, CONTEXT))
@@ -187,15 +193,16 @@ class RolloutModelTest {
         ChatRequest next = ChatRequest.builder()
                 .messages(List.of(Message.user("hello"), Message.assistant("new"), Message.user("and?")))
                 .build();
-        assertThat(model.chat(next, CONTEXT).warnings()).extracting(Warning::code).containsExactly("rolled-back");
+        assertThat(model.chat(next, CONTEXT).warnings())
+                .extracting(Warning::code)
+                .containsExactly("rolled-back");
         // From then on it is the source's conversation.
         assertThat(model.stream(next, CONTEXT).response().warnings()).isEmpty();
     }
 
     @Test
     void answersAreScoredAndPriced() {
-        Price price = new Price(
-                Currency.getInstance("USD"), new BigDecimal("2"), new BigDecimal("8"), null, null);
+        Price price = new Price(Currency.getInstance("USD"), new BigDecimal("2"), new BigDecimal("8"), null, null);
         Check check = Check.of("polite", seen -> Score.of(seen.answer().text().equals("new") ? 0.5 : 1, "manners"));
         AnswerScoring scoring = new AnswerScoring(
                 List.of(check), (provider, name) -> name.equals("old") || name.equals("new") ? price : null);
@@ -235,16 +242,14 @@ class RolloutModelTest {
         RolloutModel model = model(instance);
         ChatRequest schema = ChatRequest.builder()
                 .messages(List.of(Message.user("an invoice")))
-                .outputFormat(OutputFormat.schema(
-                        "invoice", JsonSchema.of("{\"type\":\"object\",\"required\":[\"total\"]}")))
+                .outputFormat(
+                        OutputFormat.schema("invoice", JsonSchema.of("{\"type\":\"object\",\"required\":[\"total\"]}")))
                 .build();
         target.answer = "{\"total\":3}";
         model.chat(schema, CONTEXT);
         target.answer = "{}";
         model.chat(schema, CONTEXT);
-        assertThat(seen(instance, Arm.TARGET))
-                .containsEntry(CallOutcome.OK, 1L)
-                .containsEntry(CallOutcome.SCHEMA, 1L);
+        assertThat(seen(instance, Arm.TARGET)).containsEntry(CallOutcome.OK, 1L).containsEntry(CallOutcome.SCHEMA, 1L);
     }
 
     @Test
@@ -252,8 +257,7 @@ class RolloutModelTest {
         fleet.plan = Fleet.plan().limits(Limits.DEFAULT).build();
         Fleet.Instance instance = fleet.instance();
         assertThatThrownBy(() -> model(instance)).hasMessageContaining("checks:");
-        assertThatThrownBy(() -> model(
-                        instance, new AnswerScoring(List.of(thrower()), null)))
+        assertThatThrownBy(() -> model(instance, new AnswerScoring(List.of(thrower()), null)))
                 .hasMessageContaining("prices:");
     }
 

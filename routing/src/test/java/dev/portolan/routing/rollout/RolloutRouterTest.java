@@ -79,7 +79,8 @@ class RolloutRouterTest {
                 server.invoke(name, "resume", new Object[] {"Ada", "back"}, types);
                 server.invoke(name, "rollback", new Object[] {"Ada", "complaints"}, types);
             }
-            assertThat(server.queryNames(new ObjectName("dev.portolan:*"), null)).isEmpty();
+            assertThat(server.queryNames(new ObjectName("dev.portolan:*"), null))
+                    .isEmpty();
             assertThat(ask(portolan)).isEqualTo("old");
             rollout.poll();
         }
@@ -100,20 +101,24 @@ class RolloutRouterTest {
             ask(portolan);
             Rollout.named("assistant").start(Fleet.go("go-1"), "parity is shown");
         }
-        try (Portolan portolan = bang.property("portolan.models.assistant.max-percent", "0").build()) {
+        try (Portolan portolan =
+                bang.property("portolan.models.assistant.max-percent", "0").build()) {
             assertThat(ask(portolan)).isEqualTo("old");
             assertThat(Rollout.named("assistant").status().ceiling()).isZero();
         }
         bang.property("portolan.models.assistant.max-percent", "100");
-        try (Portolan portolan = bang.property("portolan.models.assistant.control", "hold").build()) {
+        try (Portolan portolan =
+                bang.property("portolan.models.assistant.control", "hold").build()) {
             assertThat(ask(portolan)).isEqualTo("new");
             assertThat(Rollout.named("assistant").status().stage()).isEqualTo(RolloutStage.HELD);
         }
-        try (Portolan portolan = bang.property("portolan.models.assistant.control", "run").build()) {
+        try (Portolan portolan =
+                bang.property("portolan.models.assistant.control", "run").build()) {
             ask(portolan);
             assertThat(Rollout.named("assistant").status().stage()).isEqualTo(RolloutStage.STEP);
         }
-        try (Portolan portolan = bang.property("portolan.models.assistant.control", "rollback").build()) {
+        try (Portolan portolan =
+                bang.property("portolan.models.assistant.control", "rollback").build()) {
             assertThat(ask(portolan)).isEqualTo("old");
         }
     }
@@ -159,10 +164,7 @@ class RolloutRouterTest {
             ask(portolan);
             RolloutPlan plan = Rollout.named("assistant").plan();
             assertThat(plan.steps())
-                    .containsExactly(
-                            RolloutStep.of(0),
-                            RolloutStep.of(10).gated(),
-                            RolloutStep.of(100));
+                    .containsExactly(RolloutStep.of(0), RolloutStep.of(10).gated(), RolloutStep.of(100));
             assertThat(plan.cohorts()).hasSize(1);
             assertThat(plan.scope()).hasToString("feature=search | task=triage");
             assertThat(plan.limits().quality()).isFalse();
@@ -174,6 +176,8 @@ class RolloutRouterTest {
         assertThatThrownBy(() -> Rollout.named("nobody"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nobody");
-        assertThat(List.of(RolloutPreset.values())).extracting(RolloutPreset::id).contains("parallel-run");
+        assertThat(List.of(RolloutPreset.values()))
+                .extracting(RolloutPreset::id)
+                .contains("parallel-run");
     }
 }

@@ -60,13 +60,16 @@ class TransitionPropertiesTest {
         }
         assertThat(kinds(first)).containsExactly(Kind.CREATED, Kind.ADVANCED, Kind.ADVANCED);
         assertThat(first.state().percent()).isEqualTo(50);
-        assertThat(fleet.instances.stream().mapToLong(i -> i.own.stream()
-                        .filter(event -> event.kind() == Kind.ADVANCED && event.percent() == 50)
-                        .count()))
+        assertThat(fleet.instances.stream()
+                        .mapToLong(i -> i.own.stream()
+                                .filter(event -> event.kind() == Kind.ADVANCED && event.percent() == 50)
+                                .count()))
                 .containsOnlyOnce(1L);
         fleet.instances.forEach(Fleet.Instance::poll);
         for (Fleet.Instance instance : fleet.instances) {
-            assertThat(instance.heard).filteredOn(event -> event.percent() == 50).hasSize(1);
+            assertThat(instance.heard)
+                    .filteredOn(event -> event.percent() == 50)
+                    .hasSize(1);
         }
     }
 
@@ -92,8 +95,12 @@ class TransitionPropertiesTest {
         there.poll();
         assertThat(there.side("u").arm()).isEqualTo(Arm.SOURCE);
         // Told at once, and not a second time when it is stored.
-        assertThat(here.own).filteredOn(event -> event.kind() == Kind.ROLLED_BACK).hasSize(1);
-        assertThat(there.heard).filteredOn(event -> event.kind() == Kind.ROLLED_BACK).hasSize(1);
+        assertThat(here.own)
+                .filteredOn(event -> event.kind() == Kind.ROLLED_BACK)
+                .hasSize(1);
+        assertThat(there.heard)
+                .filteredOn(event -> event.kind() == Kind.ROLLED_BACK)
+                .hasSize(1);
     }
 
     @Test
@@ -149,7 +156,9 @@ class TransitionPropertiesTest {
         instance.background.runLater();
         instance.poll();
         assertThat(kinds(instance)).containsExactly(Kind.CREATED, Kind.ADVANCED, Kind.ROLLED_BACK);
-        assertThat(instance.own).filteredOn(event -> event.kind() == Kind.ROLLED_BACK).hasSize(1);
+        assertThat(instance.own)
+                .filteredOn(event -> event.kind() == Kind.ROLLED_BACK)
+                .hasSize(1);
     }
 
     @Test
@@ -216,8 +225,7 @@ class TransitionPropertiesTest {
         assertThat(instance.rollout.status().requests()).isZero();
         assertThat(instance.rollout.status().counters().late()).isEqualTo(1);
 
-        Fleet.Instance carrying =
-                new Fleet(Fleet.plan().carryErrors(true).build(), 20).started();
+        Fleet.Instance carrying = new Fleet(Fleet.plan().carryErrors(true).build(), 20).started();
         carrying.target(200, CallOutcome.OK);
         carrying.target(3, CallOutcome.TIMEOUT);
         carrying.rollout.promote("Ada", "go on");

@@ -16,7 +16,8 @@ class TransitionsTest {
     private static RolloutEvent event(
             long number, Kind kind, RolloutStage stage, int step, double percent, long epoch, long run) {
         return new RolloutEvent(
-                number, kind, NOON, "i", "Ada", "manual", "why", stage, step, percent, epoch, run, 7, null, null, "go-1");
+                number, kind, NOON, "i", "Ada", "manual", "why", stage, step, percent, epoch, run, 7, null, null,
+                "go-1");
     }
 
     private static final RolloutEvent CREATED = event(1, Kind.CREATED, RolloutStage.SHADOW, -1, 0, 1, 0);
