@@ -7,7 +7,6 @@ import dev.portolan.evidence.check.JsonChecks;
 import dev.portolan.evidence.check.RefusalCheck;
 import dev.portolan.routing.rollout.judge.Limits;
 import dev.portolan.spi.SettingSpec;
-import dev.portolan.spi.SettingSpec.Type;
 import dev.portolan.spi.Settings;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -44,20 +43,25 @@ final class RolloutSettings {
                                 List.of("canary", "gradual", "big-bang", "shadow-only", "parallel-run"),
                                 "Usual steps: 5, 25 and 100 %; 10, 50 and 100 %; everything at once; none.")
                         .withDefault("canary"),
-                SettingSpec.of("steps", Type.LIST, "The steps in percent, in place of the preset's."),
-                SettingSpec.of("gates", Type.LIST, "The steps that a person must end, in percent."),
-                SettingSpec.of("min-requests", Type.INTEGER, "How many calls of the target a step needs.")
+                SettingSpec.of("steps", SettingSpec.Type.LIST, "The steps in percent, in place of the preset's."),
+                SettingSpec.of("gates", SettingSpec.Type.LIST, "The steps that a person must end, in percent."),
+                SettingSpec.of("min-requests", SettingSpec.Type.INTEGER, "How many calls of the target a step needs.")
                         .withDefault("100"),
-                SettingSpec.of("min-duration", Type.DURATION, "How long a step lasts at least.")
+                SettingSpec.of("min-duration", SettingSpec.Type.DURATION, "How long a step lasts at least.")
                         .withDefault("1h"),
                 SettingSpec.of(
-                        "scope", Type.STRING, "The calls that take part, such as feature=search; all by default."),
+                        "scope",
+                        SettingSpec.Type.STRING,
+                        "The calls that take part, such as feature=search; all by default."),
                 SettingSpec.of(
-                        "first", Type.STRING, "Who gets the target before the first step, such as tag.staff=yes."),
-                SettingSpec.of("one-by-one", Type.LIST, "Parts that move one after another, in place of steps."),
+                        "first",
+                        SettingSpec.Type.STRING,
+                        "Who gets the target before the first step, such as tag.staff=yes."),
+                SettingSpec.of(
+                        "one-by-one", SettingSpec.Type.LIST, "Parts that move one after another, in place of steps."),
                 SettingSpec.of(
                                 "stickiness",
-                                Type.STRING,
+                                SettingSpec.Type.STRING,
                                 "What keeps a caller on its side: stickiness-key, tenant or tag.<name>.")
                         .withDefault("stickiness-key")));
         specs.addAll(judging());
@@ -68,90 +72,126 @@ final class RolloutSettings {
 
     private static List<SettingSpec> people() {
         return List.of(
-                SettingSpec.of("source", Type.STRING, "The model that answers now.")
+                SettingSpec.of("source", SettingSpec.Type.STRING, "The model that answers now.")
                         .mandatory(),
-                SettingSpec.of("target", Type.STRING, "The model that is to answer; the source itself for an A/A run.")
+                SettingSpec.of(
+                                "target",
+                                SettingSpec.Type.STRING,
+                                "The model that is to answer; the source itself for an A/A run.")
                         .mandatory(),
-                SettingSpec.of("id", Type.STRING, "The name and salt of the rollout; the model's name by default."),
-                SettingSpec.of("owner", Type.STRING, "Who decides, and is called when it goes wrong.")
+                SettingSpec.of(
+                        "id",
+                        SettingSpec.Type.STRING,
+                        "The name and salt of the rollout; the model's name by default."),
+                SettingSpec.of("owner", SettingSpec.Type.STRING, "Who decides, and is called when it goes wrong.")
                         .mandatory(),
-                SettingSpec.of("success-metric", Type.STRING, "By what the owner will say that it was right.")
+                SettingSpec.of(
+                                "success-metric",
+                                SettingSpec.Type.STRING,
+                                "By what the owner will say that it was right.")
                         .mandatory(),
-                SettingSpec.of("rollback-trigger", Type.STRING, "When it goes back, in the owner's words.")
+                SettingSpec.of("rollback-trigger", SettingSpec.Type.STRING, "When it goes back, in the owner's words.")
                         .mandatory());
     }
 
     private static List<SettingSpec> judging() {
         return List.of(
-                SettingSpec.of("error-rate", Type.DECIMAL, "The share of failed calls that rolls back.")
+                SettingSpec.of("error-rate", SettingSpec.Type.DECIMAL, "The share of failed calls that rolls back.")
                         .withDefault("0.05"),
-                SettingSpec.of("latency-factor", Type.DECIMAL, "How many times the source's time rolls back.")
+                SettingSpec.of(
+                                "latency-factor",
+                                SettingSpec.Type.DECIMAL,
+                                "How many times the source's time rolls back.")
                         .withDefault("2"),
-                SettingSpec.of("cost-over", Type.DECIMAL, "The share over the forecast that rolls back.")
+                SettingSpec.of("cost-over", SettingSpec.Type.DECIMAL, "The share over the forecast that rolls back.")
                         .withDefault("0.1"),
-                SettingSpec.of("quality-drop", Type.DECIMAL, "The share of the source's score whose loss rolls back.")
+                SettingSpec.of(
+                                "quality-drop",
+                                SettingSpec.Type.DECIMAL,
+                                "The share of the source's score whose loss rolls back.")
                         .withDefault("0.1"),
-                SettingSpec.of("missing", Type.DECIMAL, "The share of answers whose cost or score may be unknown.")
+                SettingSpec.of(
+                                "missing",
+                                SettingSpec.Type.DECIMAL,
+                                "The share of answers whose cost or score may be unknown.")
                         .withDefault("0.2"),
-                SettingSpec.of("cost", Type.BOOLEAN, "Whether costs are watched, by the catalog's prices.")
+                SettingSpec.of("cost", SettingSpec.Type.BOOLEAN, "Whether costs are watched, by the catalog's prices.")
                         .withDefault("true"),
                 SettingSpec.of(
                         "forecast",
-                        Type.STRING,
+                        SettingSpec.Type.STRING,
                         "What an answer is to cost on average; what the source's cost by default."),
                 SettingSpec.of(
                                 "checks",
-                                Type.LIST,
+                                SettingSpec.Type.LIST,
                                 "What answers are scored by: " + String.join(", ", CHECKS.keySet())
                                         + "; none watches no quality.")
                         .withDefault("schema,complies"),
-                SettingSpec.of("carry-errors", Type.BOOLEAN, "Whether a step's errors go on counting in the next.")
+                SettingSpec.of(
+                                "carry-errors",
+                                SettingSpec.Type.BOOLEAN,
+                                "Whether a step's errors go on counting in the next.")
                         .withDefault("false"),
                 SettingSpec.choice("replay", List.of("on-source", "none"), "Who answers what the target fails.")
                         .withDefault("on-source"),
-                SettingSpec.of("target-timeout", Type.DURATION, "How long the target has before the source is asked."));
+                SettingSpec.of(
+                        "target-timeout",
+                        SettingSpec.Type.DURATION,
+                        "How long the target has before the source is asked."));
     }
 
     private static List<SettingSpec> times() {
         return List.of(
-                SettingSpec.of("rollback-window", Type.DURATION, "How long at 100 % a rollback comes by itself.")
+                SettingSpec.of(
+                                "rollback-window",
+                                SettingSpec.Type.DURATION,
+                                "How long at 100 % a rollback comes by itself.")
                         .withDefault("24h"),
-                SettingSpec.of("cool-down", Type.DURATION, "How long after a rollback a reset is refused.")
+                SettingSpec.of("cool-down", SettingSpec.Type.DURATION, "How long after a rollback a reset is refused.")
                         .withDefault("1h"),
-                SettingSpec.of("max-step", Type.DURATION, "How long a step may take.")
+                SettingSpec.of("max-step", SettingSpec.Type.DURATION, "How long a step may take.")
                         .withDefault("168h"),
                 SettingSpec.choice(
                                 "on-timeout", List.of("hold", "rollback"), "What happens to a step that takes longer.")
                         .withDefault("hold"),
-                SettingSpec.of("validation", Type.DURATION, "How long after a rollback recovery is watched.")
+                SettingSpec.of(
+                                "validation",
+                                SettingSpec.Type.DURATION,
+                                "How long after a rollback recovery is watched.")
                         .withDefault("30m"),
                 SettingSpec.of(
                                 "review",
-                                Type.DURATION,
+                                SettingSpec.Type.DURATION,
                                 "How long after the rollback window the review is due: 168h to 336h.")
                         .withDefault("168h"),
-                SettingSpec.of("alert-every", Type.DURATION, "How long after a warning the next of its kind may come.")
+                SettingSpec.of(
+                                "alert-every",
+                                SettingSpec.Type.DURATION,
+                                "How long after a warning the next of its kind may come.")
                         .withDefault("15m"));
     }
 
     private static List<SettingSpec> control() {
         return List.of(
-                SettingSpec.of("state", Type.STRING, "The store that the instances share, by its name in StateStores.")
+                SettingSpec.of(
+                                "state",
+                                SettingSpec.Type.STRING,
+                                "The store that the instances share, by its name in StateStores.")
                         .withDefault("memory"),
-                SettingSpec.of("poll", Type.DURATION, "How often an instance asks the store.")
+                SettingSpec.of("poll", SettingSpec.Type.DURATION, "How often an instance asks the store.")
                         .withDefault("5s"),
                 SettingSpec.of(
                         "shadow",
-                        Type.STRING,
+                        SettingSpec.Type.STRING,
                         "The model that answers in the shadow, such as one of provider=shadow; the source by default."),
-                SettingSpec.of("max-percent", Type.DECIMAL, "A ceiling to the target's share.")
+                SettingSpec.of("max-percent", SettingSpec.Type.DECIMAL, "A ceiling to the target's share.")
                         .withDefault("100"),
                 SettingSpec.choice(
                                 "control",
                                 List.of("run", "hold", "rollback"),
                                 "What to do with the rollout when this is loaded.")
                         .withDefault("run"),
-                SettingSpec.of("control-reason", Type.STRING, "Why, for the log.")
+                SettingSpec.of("control-reason", SettingSpec.Type.STRING, "Why, for the log.")
                         .withDefault("as configured"));
     }
 
