@@ -116,7 +116,8 @@ public final class FallbackDrill {
         for (String name : routers) {
             ModelDescription description = portolan.describe(name);
             if (description.targets().isEmpty()) {
-                throw new IllegalArgumentException("\"" + name + "\" is no router, so there is nothing to fall back to");
+                throw new IllegalArgumentException(
+                        "\"" + name + "\" is no router, so there is nothing to fall back to");
             }
             drilled.add(new DrillSession(this, portolan, description).run());
         }

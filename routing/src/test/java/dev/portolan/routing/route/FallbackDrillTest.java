@@ -142,7 +142,8 @@ class FallbackDrillTest {
             assertThat(router.steps().get(1).cost()).isNull();
             assertThat(router.remarks()).containsExactly("plain cannot do what others can: tools");
         }
-        assertThat(Objects.requireNonNull(deployments.get("one")).calls).containsExactly("call", "call", "stream", "stream");
+        assertThat(Objects.requireNonNull(deployments.get("one")).calls)
+                .containsExactly("call", "call", "stream", "stream");
     }
 
     @Test
@@ -150,7 +151,8 @@ class FallbackDrillTest {
         Deployment broken = new Deployment("two");
         broken.broken = true;
         deployments.put("two", broken);
-        try (Portolan portolan = load(drill, Map.of("assistant.provider", "fallback", "assistant.targets", "one,two"))) {
+        try (Portolan portolan =
+                load(drill, Map.of("assistant.provider", "fallback", "assistant.targets", "one,two"))) {
             portolan.chatModel("assistant").chat(ChatRequest.of("Hello"));
             DrillReport report = drill.run(portolan);
 
@@ -240,8 +242,9 @@ class FallbackDrillTest {
                     assertThat(steps(report.routers().get(0)).subList(0, 2))
                             .containsExactly("call without [one] by two", "call without [two] by one");
                 } else {
-                    assertThat(report.problems()).anySatisfy(problem -> assertThat(problem)
-                            .contains("put models in by hand with FallbackDrill.around"));
+                    assertThat(report.problems())
+                            .anySatisfy(problem ->
+                                    assertThat(problem).contains("put models in by hand with FallbackDrill.around"));
                 }
             }
         }
@@ -276,7 +279,8 @@ class FallbackDrillTest {
             DrillReport report = withTools.run(portolan);
 
             assertThat(report.passed()).isFalse();
-            assertThat(report.problems()).anySatisfy(problem -> assertThat(problem).contains("no credentials"));
+            assertThat(report.problems())
+                    .anySatisfy(problem -> assertThat(problem).contains("no credentials"));
         }
         assertThatThrownBy(() -> FallbackDrill.builder().timeout(Duration.ZERO)).hasMessageContaining("timeout");
     }
