@@ -4,10 +4,11 @@ import static dev.portolan.testkit.assertj.PortolanAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portolan.Portolan;
-import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.routing.drill.DrillReport;
 import dev.portolan.routing.drill.FallbackDrill;
+import dev.portolan.simulator.Fault;
+import dev.portolan.simulator.Faults;
 import dev.portolan.testkit.model.TestChatModel;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ class DrillReportAssertTest {
     private final FallbackDrill drill = FallbackDrill.builder().build();
 
     private DrillReport drilled(TestChatModel second) {
-        TestChatModel first = TestChatModel.answering("ready");
+        TestChatModel first = TestChatModel.echo();
         try (Portolan portolan = Portolan.builder()
                 .isolated()
                 .extension(drill.extension())
@@ -33,7 +34,7 @@ class DrillReportAssertTest {
 
     @Test
     void aFallbackThatAnswersPasses() {
-        DrillReport report = drilled(TestChatModel.answering("ready"));
+        DrillReport report = drilled(TestChatModel.echo());
 
         assertThat(report)
                 .everyFallbackAnswers()
@@ -46,8 +47,9 @@ class DrillReportAssertTest {
 
     @Test
     void aFallbackThatFailsIsToldWithItsReason() {
-        DrillReport report = drilled(
-                TestChatModel.failing(ErrorDetails.builder("the key is wrong").toException(ErrorKind.AUTHENTICATION)));
+        TestChatModel broken = TestChatModel.echo();
+        broken.inject(Faults.always(Fault.error(ErrorKind.AUTHENTICATION)));
+        DrillReport report = drilled(broken);
 
         assertThatThrownBy(() -> assertThat(report).everyFallbackAnswers())
                 .isInstanceOf(AssertionError.class)
