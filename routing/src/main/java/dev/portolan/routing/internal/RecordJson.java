@@ -17,16 +17,19 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
 import java.io.Serial;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.function.Function;
 
-/** Records as JSON and back: components by name, days and amounts as text, enums in lower case, unknown fields passed over. */
+/** Records as JSON and back: components by name, days, moments and amounts as text, enums in lower case, unknown fields passed over. */
 public final class RecordJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new SimpleModule()
                     .addSerializer(LocalDate.class, new AsText<>(LocalDate.class, LocalDate::toString))
                     .addDeserializer(LocalDate.class, new FromText<>(LocalDate.class, LocalDate::parse))
+                    .addSerializer(Instant.class, new AsText<>(Instant.class, Instant::toString))
+                    .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse))
                     .addSerializer(BigDecimal.class, new AsText<>(BigDecimal.class, BigDecimal::toPlainString))
                     .addDeserializer(BigDecimal.class, new FromText<>(BigDecimal.class, BigDecimal::new)))
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
