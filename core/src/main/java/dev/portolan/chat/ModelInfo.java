@@ -1,6 +1,7 @@
 package dev.portolan.chat;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class ModelInfo {
     private final @Nullable String baseModel;
     private final Map<Capability, Boolean> capabilities;
     private final ModelLimits limits;
+    private final List<ModelInfo> targets;
 
     private ModelInfo(Builder builder) {
         this.provider = builder.provider;
@@ -22,6 +24,7 @@ public final class ModelInfo {
         this.baseModel = builder.baseModel;
         this.capabilities = new EnumMap<>(builder.capabilities);
         this.limits = builder.limits;
+        this.targets = builder.targets;
     }
 
     /**
@@ -41,7 +44,8 @@ public final class ModelInfo {
      * @return a builder
      */
     public Builder toBuilder() {
-        Builder builder = new Builder(provider, model).baseModel(baseModel).limits(limits);
+        Builder builder =
+                new Builder(provider, model).baseModel(baseModel).limits(limits).targets(targets);
         builder.capabilities.putAll(capabilities);
         return builder;
     }
@@ -102,6 +106,15 @@ public final class ModelInfo {
         return limits;
     }
 
+    /**
+     * Who may answer in its place, where it is a router.
+     *
+     * @return unmodifiable; routers among them have targets of their own; empty for a model that answers itself
+     */
+    public List<ModelInfo> targets() {
+        return targets;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ModelInfo that
@@ -109,12 +122,13 @@ public final class ModelInfo {
                 && model.equals(that.model)
                 && Objects.equals(baseModel, that.baseModel)
                 && capabilities.equals(that.capabilities)
-                && limits.equals(that.limits);
+                && limits.equals(that.limits)
+                && targets.equals(that.targets);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(provider, model, baseModel, capabilities, limits);
+        return Objects.hash(provider, model, baseModel, capabilities, limits, targets);
     }
 
     @Override
@@ -129,6 +143,7 @@ public final class ModelInfo {
         private @Nullable String baseModel;
         private final Map<Capability, Boolean> capabilities = new EnumMap<>(Capability.class);
         private ModelLimits limits = ModelLimits.UNKNOWN;
+        private List<ModelInfo> targets = List.of();
 
         private Builder(String provider, String model) {
             this.provider = Objects.requireNonNull(provider, "provider");
@@ -166,6 +181,17 @@ public final class ModelInfo {
          */
         public Builder limits(ModelLimits value) {
             this.limits = Objects.requireNonNull(value, "limits");
+            return this;
+        }
+
+        /**
+         * Sets who may answer in its place. For routers.
+         *
+         * @param value the targets; copied
+         * @return this builder
+         */
+        public Builder targets(List<ModelInfo> value) {
+            this.targets = List.copyOf(value);
             return this;
         }
 

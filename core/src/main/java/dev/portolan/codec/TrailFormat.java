@@ -21,7 +21,8 @@ final class TrailFormat {
                 .field("outcome", attempt.outcome())
                 .field("status", attempt.status())
                 .field("requestId", attempt.requestId())
-                .field("note", attempt.note());
+                .field("note", attempt.note())
+                .field("usage", attempt.usage(), UsageFormat::write);
     }
 
     static Attempt readAttempt(Place at) {
@@ -33,7 +34,8 @@ final class TrailFormat {
                 at.get("outcome", Place::text),
                 at.find("status", Place::small),
                 at.find("requestId", Place::text),
-                at.find("note", Place::text));
+                at.find("note", Place::text),
+                at.find("usage", UsageFormat::read));
     }
 
     static void writeWarning(JsonWriter out, Warning warning) {

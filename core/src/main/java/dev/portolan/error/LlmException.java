@@ -2,6 +2,9 @@ package dev.portolan.error;
 
 import dev.portolan.chat.Attempt;
 import dev.portolan.chat.ChatResponse;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -183,6 +186,33 @@ public class LlmException extends RuntimeException {
      */
     public @Nullable ChatResponse partialResponse() {
         return details.partialResponse();
+    }
+
+    /**
+     * Whether the request was sent and nobody knows what became of it, so that the vendor may have done the work and may bill it: a timeout
+     * after connecting, a connection that broke after it stood, a stream that broke off.
+     *
+     * @return false when the vendor refused or failed, or nothing was sent
+     */
+    public boolean outcomeUnknown() {
+        if (kind.equals(ErrorKind.TIMEOUT)) {
+            return details.timeoutPhase() != TimeoutPhase.CONNECT;
+        }
+        if (kind.equals(ErrorKind.NETWORK)) {
+            return !beforeSending(getCause());
+        }
+        return kind.equals(ErrorKind.STREAM_INTERRUPTED);
+    }
+
+    private static boolean beforeSending(@Nullable Throwable cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof ConnectException
+                    || at instanceof UnknownHostException
+                    || at instanceof NoRouteToHostException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

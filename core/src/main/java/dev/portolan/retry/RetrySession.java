@@ -11,9 +11,6 @@ import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.error.TimeoutPhase;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One logical call and its attempts: counts them, keeps the trail, decides whether there is another, and waits for it. */
 final class RetrySession {
-
-    private static final String UNKNOWN_OUTCOME = "whether the vendor did the work is unknown";
 
     private final RetryPolicy policy;
     private final RetryBudget budget;
@@ -169,7 +164,7 @@ final class RetrySession {
             return;
         }
         String provider = error.provider();
-        String unknown = outcomeUnknown(error) ? UNKNOWN_OUTCOME : null;
+        String unknown = error.outcomeUnknown() ? Attempt.OUTCOME_UNKNOWN : null;
         trail.add(attempt(
                 provider != null ? provider : info.provider(),
                 error.kind().id(),
@@ -186,28 +181,6 @@ final class RetrySession {
             @Nullable String note) {
         Duration duration = Duration.ofNanos(timer.nanoClock().getAsLong() - startedNanos);
         return new Attempt(provider, info.model(), startedAt, duration, outcome, status, requestId, note);
-    }
-
-    /** Sent, and no answer that tells what became of it. */
-    private static boolean outcomeUnknown(LlmException error) {
-        if (error.kind().equals(ErrorKind.TIMEOUT)) {
-            return error.details().timeoutPhase() != TimeoutPhase.CONNECT;
-        }
-        if (error.kind().equals(ErrorKind.NETWORK)) {
-            return !beforeSending(error.getCause());
-        }
-        return error.kind().equals(ErrorKind.STREAM_INTERRUPTED);
-    }
-
-    private static boolean beforeSending(@Nullable Throwable cause) {
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof ConnectException
-                    || at instanceof UnknownHostException
-                    || at instanceof NoRouteToHostException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private LlmException withTrail(LlmException error) {

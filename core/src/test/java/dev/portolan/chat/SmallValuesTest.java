@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -180,5 +181,37 @@ class SmallValuesTest {
         assertThatThrownBy(() -> new Attempt(null, "m", null, null, "ok", null, null, null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("provider");
+    }
+
+    @Test
+    void anAttemptTellsWhetherItsOutcomeIsKnown() {
+        Attempt late = new Attempt(
+                "acme",
+                "one",
+                Instant.EPOCH,
+                Duration.ZERO,
+                "timeout",
+                null,
+                null,
+                Attempt.OUTCOME_UNKNOWN + "; not retried");
+        Attempt refused =
+                new Attempt("acme", "one", Instant.EPOCH, Duration.ZERO, "rate-limited", 429, null, "not retried");
+
+        assertThat(late.outcomeUnknown()).isTrue();
+        assertThat(late.usage()).isNull();
+        assertThat(refused.outcomeUnknown()).isFalse();
+    }
+
+    @Test
+    void aRouterTellsWhoMayAnswerInItsPlace() {
+        ModelInfo one = ModelInfo.builder("acme", "one").build();
+        ModelInfo router =
+                ModelInfo.builder("fallback", "assistant").targets(List.of(one)).build();
+
+        assertThat(one.targets()).isEmpty();
+        assertThat(router.targets()).containsExactly(one);
+        assertThat(router.toBuilder().build()).isEqualTo(router).hasSameHashCodeAs(router);
+        assertThat(router)
+                .isNotEqualTo(ModelInfo.builder("fallback", "assistant").build());
     }
 }

@@ -299,6 +299,21 @@ final class RandomNouns {
                 maybe(this::text));
     }
 
+    /** Apart from the others, whose bytes are held to what they were before attempts had tokens. */
+    Attempt attemptWithUsage() {
+        Attempt plain = attempt();
+        return new Attempt(
+                plain.provider(),
+                plain.model(),
+                plain.startedAt(),
+                plain.duration(),
+                plain.outcome(),
+                plain.status(),
+                plain.requestId(),
+                plain.note(),
+                usage());
+    }
+
     LlmException error() {
         List<ErrorKind> kinds = ErrorKind.values();
         ErrorKind kind = random.nextInt(10) == 0

@@ -65,6 +65,7 @@ class RoundTripTest {
     @Test
     void attempts() {
         surviveEqual(JsonCodec.ATTEMPT, RandomNouns::attempt);
+        surviveEqual(JsonCodec.ATTEMPT, RandomNouns::attemptWithUsage);
     }
 
     @Test

@@ -222,4 +222,27 @@ class LlmExceptionTest {
         assertThat(ErrorDetails.builder("a").build())
                 .isNotEqualTo(ErrorDetails.builder("b").build());
     }
+
+    @Test
+    void whetherTheVendorWorkedIsUnknownAfterSendingAlone() {
+        assertThat(timedOut(TimeoutPhase.CONNECT).outcomeUnknown()).isFalse();
+        assertThat(timedOut(TimeoutPhase.FIRST_TOKEN).outcomeUnknown()).isTrue();
+        assertThat(timedOut(null).outcomeUnknown()).isTrue();
+        assertThat(of(ErrorKind.NETWORK, new java.net.ConnectException("refused"))
+                        .outcomeUnknown())
+                .isFalse();
+        assertThat(of(ErrorKind.NETWORK, new IOException("reset")).outcomeUnknown())
+                .isTrue();
+        assertThat(of(ErrorKind.STREAM_INTERRUPTED, null).outcomeUnknown()).isTrue();
+        assertThat(of(ErrorKind.RATE_LIMITED, null).outcomeUnknown()).isFalse();
+        assertThat(of(ErrorKind.UNAVAILABLE, null).outcomeUnknown()).isFalse();
+    }
+
+    private static LlmException timedOut(@org.jspecify.annotations.Nullable TimeoutPhase phase) {
+        return ErrorDetails.builder("late").timeoutPhase(phase).toException(ErrorKind.TIMEOUT);
+    }
+
+    private static LlmException of(ErrorKind kind, @org.jspecify.annotations.Nullable Throwable cause) {
+        return ErrorDetails.builder("broken").toException(kind, cause);
+    }
 }

@@ -8,11 +8,10 @@ import dev.portolan.chat.ChatStream;
 import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
-import dev.portolan.error.TimeoutPhase;
+import dev.portolan.routing.internal.Blame;
 import dev.portolan.spi.ForwardingChatModel;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * A model that is not called while its circuit breaker is open: the call fails at once with {@code circuit-open} and the time after which
@@ -23,13 +22,6 @@ import java.util.Set;
  * call's own. A stream counts when it ends; one that its reader leaves counts neither way.
  */
 public final class BreakingChatModel extends ForwardingChatModel {
-
-    /** Worth another model, but the request's doing. */
-    private static final Set<ErrorKind> OF_THE_REQUEST = Set.of(
-            ErrorKind.UNSUPPORTED_FEATURE,
-            ErrorKind.CONTEXT_LENGTH,
-            ErrorKind.STRUCTURED_OUTPUT,
-            ErrorKind.CIRCUIT_OPEN);
 
     private final CircuitBreaker breaker;
 
@@ -80,20 +72,10 @@ public final class BreakingChatModel extends ForwardingChatModel {
     }
 
     static void judge(CircuitBreaker.Permit permit, LlmException error, CallContext context) {
-        if (blamesTheModel(error, context)) {
+        if (Blame.ofTheModel(error, context)) {
             permit.failed();
         } else {
             permit.ignored();
         }
-    }
-
-    private static boolean blamesTheModel(LlmException error, CallContext context) {
-        boolean ownKey = context.credentials() != null
-                && (error.kind().equals(ErrorKind.AUTHENTICATION)
-                        || error.kind().equals(ErrorKind.PERMISSION));
-        return error.failoverWorthy()
-                && !OF_THE_REQUEST.contains(error.kind())
-                && error.details().timeoutPhase() != TimeoutPhase.TOTAL
-                && !ownKey;
     }
 }

@@ -96,6 +96,15 @@ public final class ModelFigures {
     }
 
     /**
+     * The share of answers for which a second target was asked beside a slow one, and one of the two was not needed.
+     *
+     * @return from 0 to 1, or {@code null} without answers
+     */
+    public @Nullable Double hedgeRate() {
+        return share(tally.hedged, tally.answered);
+    }
+
+    /**
      * The share of calls that took more than one attempt, targets that were passed over included.
      *
      * @return from 0 to 1, or {@code null} without calls
@@ -161,7 +170,8 @@ public final class ModelFigures {
     }
 
     /**
-     * How many answers did not tell their tokens.
+     * How many calls did not tell all their tokens: answers without usage, answers for which a second target was asked that was not
+     * needed, calls that were cancelled, and streams that their readers left.
      *
      * @return the number
      */
@@ -179,7 +189,7 @@ public final class ModelFigures {
     }
 
     /**
-     * How many answers have a cost that is not known.
+     * How many calls have a cost that is not, or not all, known: those of {@link #usageUnknown()}, and answers without a price.
      *
      * @return the number
      */

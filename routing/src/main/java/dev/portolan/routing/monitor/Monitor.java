@@ -1,6 +1,7 @@
 package dev.portolan.routing.monitor;
 
 import dev.portolan.evidence.cost.PriceSource;
+import dev.portolan.routing.catalog.StandardPrices;
 import dev.portolan.routing.telemetry.CallEvent;
 import dev.portolan.routing.telemetry.CallListener;
 import java.lang.management.ManagementFactory;
@@ -28,7 +29,7 @@ public final class Monitor implements CallListener {
     /** What is looked back on unless said otherwise. */
     public static final Duration WINDOW = Duration.ofMinutes(5);
 
-    private static final Monitor SHARED = new Monitor(WINDOW, (provider, model) -> null);
+    private static final Monitor SHARED = new Monitor(WINDOW, StandardPrices.INSTANCE);
 
     private final Duration window;
     private final PriceSource prices;
@@ -62,7 +63,8 @@ public final class Monitor implements CallListener {
     }
 
     /**
-     * The monitor that configured models report to: {@link #WINDOW} long, without prices.
+     * The monitor that configured models report to: {@link #WINDOW} long, with the catalog's prices, which are read when the first answer is
+     * to be priced.
      *
      * @return the one of the process
      */

@@ -26,6 +26,7 @@ final class Tally {
     long answered;
     long failed;
     long fellBack;
+    long hedged;
     long retried;
     long inputTokens;
     long outputTokens;
@@ -39,6 +40,8 @@ final class Tally {
         failed += event.failed() ? 1 : 0;
         retried += event.attempts().size() > 1 ? 1 : 0;
         fellBack += event.warnings().contains("fell-back") ? 1 : 0;
+        boolean twice = event.warnings().contains("hedged");
+        hedged += twice ? 1 : 0;
         outcomes.merge(event.outcome(), 1L, Long::sum);
         String provider = event.provider();
         String model = event.model();
@@ -49,7 +52,11 @@ final class Tally {
             if (first != null) {
                 firstToken.recordValue(millis(first));
             }
-            paid(event.usage(), prices.price(provider, model));
+            paid(event.usage(), prices.price(provider, model, event.usage(), event.startedAt()), twice);
+        } else if (event.outcome().equals("cancelled") || event.outcome().equals("abandoned")) {
+            // What the vendor worked until it was stopped is charged, and nobody is told how much it was.
+            usageUnknown++;
+            costUnknown++;
         }
     }
 
@@ -57,20 +64,26 @@ final class Tally {
         return Math.max(0, Math.min(LONGEST, time.toMillis()));
     }
 
-    private void paid(Usage usage, @Nullable Price price) {
+    /**
+     * Adds what an answer cost.
+     *
+     * @param twice whether another model was asked beside the one that answered, so that this is not all of it
+     */
+    private void paid(Usage usage, @Nullable Price price, boolean twice) {
         Long in = usage.inputTokens();
         Long out = usage.outputTokens();
         Long cached = usage.cachedInputTokens();
-        if (in == null || out == null) {
+        if (in == null || out == null || twice) {
             usageUnknown++;
         }
         inputTokens += in == null ? 0 : in;
         outputTokens += out == null ? 0 : out;
         cachedTokens += cached == null ? 0 : cached;
         BigDecimal amount = price == null ? null : price.of(usage);
-        if (price == null || amount == null) {
+        if (amount == null || twice) {
             costUnknown++;
-        } else {
+        }
+        if (price != null && amount != null) {
             cost.merge(price.currency().getCurrencyCode(), amount, BigDecimal::add);
         }
     }
@@ -85,6 +98,7 @@ final class Tally {
         answered += other.answered;
         failed += other.failed;
         fellBack += other.fellBack;
+        hedged += other.hedged;
         retried += other.retried;
         inputTokens += other.inputTokens;
         outputTokens += other.outputTokens;
@@ -99,7 +113,7 @@ final class Tally {
             firstToken.reset();
             outcomes.clear();
             cost.clear();
-            calls = streams = answered = failed = fellBack = retried = 0;
+            calls = streams = answered = failed = fellBack = hedged = retried = 0;
             inputTokens = outputTokens = cachedTokens = usageUnknown = costUnknown = 0;
         }
     }

@@ -18,7 +18,7 @@ final class CommonInfo {
     static ModelInfo of(String router, String name, List<Target> targets) {
         List<ModelInfo> infos =
                 targets.stream().map(target -> target.model().info()).toList();
-        ModelInfo.Builder common = ModelInfo.builder(router, name);
+        ModelInfo.Builder common = ModelInfo.builder(router, name).targets(infos);
         for (Capability capability : Capability.values()) {
             if (infos.stream().anyMatch(one -> !one.supports(capability))) {
                 common.capability(capability, false);

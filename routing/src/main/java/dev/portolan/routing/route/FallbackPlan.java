@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +144,19 @@ public final class FallbackPlan {
      */
     public @Nullable Target onContentFilter() {
         return onContentFilter;
+    }
+
+    /** The same plan with something around each target. */
+    FallbackPlan around(UnaryOperator<Target> each) {
+        Builder builder = new Builder();
+        targets.forEach(target -> builder.target(each.apply(target)));
+        return builder.weights(weights)
+                .gates(gates)
+                .maxAttempts(maxAttempts)
+                .targetTimeout(targetTimeout)
+                .onContextLength(onContextLength == null ? null : each.apply(onContextLength))
+                .onContentFilter(onContentFilter == null ? null : each.apply(onContentFilter))
+                .build();
     }
 
     /** The order for one call. */

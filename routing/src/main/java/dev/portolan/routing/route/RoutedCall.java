@@ -7,20 +7,20 @@ import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.Deadline;
 import dev.portolan.chat.FinishReason;
-import dev.portolan.chat.ModelInfo;
 import dev.portolan.chat.Warning;
 import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.error.TimeoutPhase;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One logical call over several targets: whose turn it is, what is left of time and attempts, and the trail. For one thread. */
@@ -34,14 +34,12 @@ final class RoutedCall {
     private final AttemptBudget attempts;
     private final Deque<Target> waiting;
     private final boolean failover;
-    private final @Nullable String chosenBy;
     private final Set<String> asked = new HashSet<>();
-    private final List<Attempt> trail = new ArrayList<>(2);
-    private Target current;
-    private AttemptBudget share;
-    private int given;
-    private Instant startedAt = Instant.EPOCH;
-    private long startedNanos;
+    private final List<Warning> notes = new ArrayList<>(0);
+    private final CallTrail trail;
+    private @Nullable Consumer<Target> answered;
+    private @Nullable Turn current;
+    private int outstanding;
     private @Nullable LlmException last;
     private @Nullable Duration soonest;
     private @Nullable String why;
@@ -74,11 +72,9 @@ final class RoutedCall {
         this.context = context;
         AttemptBudget shared = context.attemptBudget();
         this.attempts = shared != null ? shared : new AttemptBudget(plan.maxAttempts());
-        this.share = attempts;
         this.waiting = new ArrayDeque<>(order);
         this.failover = failover;
-        this.chosenBy = chosenBy;
-        this.current = waiting.getFirst();
+        this.trail = new CallTrail(router, time, chosenBy);
     }
 
     /**
@@ -110,15 +106,7 @@ final class RoutedCall {
             if (refusal.kind().equals(ErrorKind.CONTEXT_LENGTH) && larger != null) {
                 goTo(larger, "the request is too long for " + target.name());
             }
-            trail.add(new Attempt(
-                    router,
-                    target.name(),
-                    time.clock().instant(),
-                    Duration.ZERO,
-                    refusal.kind().id(),
-                    null,
-                    null,
-                    "passed over: " + refusal.reason()));
+            trail.passedOver(target, refusal);
         }
         return null;
     }
@@ -134,25 +122,57 @@ final class RoutedCall {
     }
 
     private Target begin(Target target) {
-        Deadline deadline = context.deadline();
-        if (attempts.remaining() == 0 || (last != null && deadline != null && deadline.isExpired())) {
+        if (attempts.remaining() <= outstanding || (last != null && expired())) {
             throw exhausted();
         }
         asked.add(target.name());
         if (!failover) {
             waiting.clear();
         }
-        current = target;
-        startedAt = time.clock().instant();
-        startedNanos = time.nanoClock().getAsLong();
-        given = Math.max(1, attempts.remaining() - waiting.size());
-        share = new AttemptBudget(given);
+        int given = Math.max(1, attempts.remaining() - outstanding - waiting.size());
+        outstanding += given;
+        current =
+                new Turn(target, time.clock().instant(), time.nanoClock().getAsLong(), given, new AttemptBudget(given));
         return target;
+    }
+
+    private boolean expired() {
+        Deadline deadline = context.deadline();
+        return deadline != null && deadline.isExpired();
+    }
+
+    /** Whose turn began last. */
+    Turn turn() {
+        return Objects.requireNonNull(current, "nobody was asked");
+    }
+
+    /** Whether another target can be asked while those that were asked have not answered yet. */
+    boolean spare() {
+        return !waiting.isEmpty() && attempts.remaining() > outstanding && !expired();
+    }
+
+    /** Who can be asked beside those that were asked; it was for no failure of theirs. */
+    @Nullable
+    Target besideOrNone() {
+        String before = why;
+        Target target = nextOrNone();
+        why = before;
+        return target;
+    }
+
+    /** This one is not to be asked any more. */
+    void forget(String target) {
+        asked.add(target);
     }
 
     /** What the current target is called with: its share of the attempts and of the time. */
     CallContext context() {
-        CallContext.Builder builder = context.toBuilder().attemptBudget(share);
+        return context(turn());
+    }
+
+    /** What a target is called with. */
+    CallContext context(Turn turn) {
+        CallContext.Builder builder = context.toBuilder().attemptBudget(turn.share());
         Duration each = plan.targetTimeout();
         Deadline deadline = context.deadline();
         if (each != null && (deadline == null || deadline.remaining().compareTo(each) > 0)) {
@@ -161,29 +181,57 @@ final class RoutedCall {
         return builder.build();
     }
 
-    /** A target that retries took from its share; one that does not was sent to once. */
-    private void settle() {
-        int used = Math.max(1, given - share.remaining());
-        for (int i = 0; i < used; i++) {
+    private void settle(Turn turn) {
+        outstanding -= turn.given();
+        for (int i = turn.used(); i > 0; i--) {
             attempts.tryTake();
         }
+    }
+
+    /** Who hears which target's answer was taken. */
+    void whenAnswered(Consumer<Target> listener) {
+        answered = listener;
+    }
+
+    /** Something that the answer's reader should know. */
+    void note(Warning warning) {
+        notes.add(warning);
+    }
+
+    /** A target that was asked beside another one, and is not needed any more or did not help. */
+    void lost(Turn turn, String outcome, List<Attempt> inner, @Nullable String note) {
+        settle(turn);
+        trail.asked(turn, inner, outcome, null, null, note);
     }
 
     /** The answer with the trail, or {@code null} when the plan asks somebody else after such an answer. */
     @Nullable
     ChatResponse succeeded(ChatResponse response, boolean mayGoOn) {
-        settle();
-        record(response.attempts(), Attempt.OK, response.requestId(), null, null);
+        return succeeded(turn(), response, mayGoOn);
+    }
+
+    /** The same of a target that need not be the one asked last. */
+    @Nullable
+    ChatResponse succeeded(Turn turn, ChatResponse response, boolean mayGoOn) {
+        settle(turn);
+        Target target = turn.target();
+        trail.asked(turn, response.attempts(), Attempt.OK, response.requestId(), null, null);
         Target other = plan.onContentFilter();
         if (mayGoOn && other != null && refused(response.finishReason().kind()) && !asked.contains(other.name())) {
             waiting.clear();
-            goTo(other, "the answer of " + current.name() + " was refused or filtered");
+            goTo(other, "the answer of " + target.name() + " was refused or filtered");
             return null;
         }
-        ChatResponse.Builder told = response.toBuilder().attempts(explained());
-        if (why != null) {
+        if (answered != null) {
+            answered.accept(target);
+        }
+        ChatResponse.Builder told = response.toBuilder().attempts(trail.explained());
+        if (why != null || !notes.isEmpty()) {
             List<Warning> warnings = new ArrayList<>(response.warnings());
-            warnings.add(new Warning(how, "model", current.name() + " answered, since " + why));
+            if (why != null) {
+                warnings.add(new Warning(how, "model", target.name() + " answered, since " + why));
+            }
+            warnings.addAll(notes);
             told.warnings(warnings);
         }
         return told.build();
@@ -198,15 +246,18 @@ final class RoutedCall {
     ChatResponse kept(ChatResponse response) {
         List<Warning> warnings = new ArrayList<>(response.warnings());
         warnings.add(new Warning("not-escalated", "model", why + "; and no stronger model can take the request"));
-        return response.toBuilder().attempts(trail).warnings(warnings).build();
+        return response.toBuilder()
+                .attempts(trail.attempts())
+                .warnings(warnings)
+                .build();
     }
 
     /** The current target answered, and the answer will not do. */
     void rejected(ChatResponse response, String reason) {
-        settle();
-        record(response.attempts(), Attempt.OK, response.requestId(), null, "not taken: " + reason);
+        settle(turn());
+        trail.asked(turn(), response.attempts(), Attempt.OK, response.requestId(), null, "not taken: " + reason);
         how = "escalated";
-        why = "the answer of " + current.name() + " was not taken: " + reason;
+        why = "the answer of " + turn().target().name() + " was not taken: " + reason;
     }
 
     private static boolean refused(FinishReason.Kind kind) {
@@ -220,9 +271,16 @@ final class RoutedCall {
      * @throws LlmException the error with the trail when there is no going on
      */
     void failed(LlmException error, boolean begun) {
-        settle();
+        failed(turn(), error, begun);
+    }
+
+    /** The same of a target that need not be the one asked last. */
+    void failed(Turn turn, LlmException error, boolean begun) {
+        settle(turn);
+        Target target = turn.target();
         boolean own = ownTimeout(error);
-        record(
+        trail.asked(
+                turn,
                 error.attempts(),
                 error.kind().id(),
                 error.requestId(),
@@ -240,13 +298,13 @@ final class RoutedCall {
         Target larger = plan.onContextLength();
         if (error.kind().equals(ErrorKind.CONTENT_FILTERED) && filter != null && !asked.contains(filter.name())) {
             waiting.clear();
-            goTo(filter, "a content filter of " + current.name() + " stopped the prompt");
+            goTo(filter, "a content filter of " + target.name() + " stopped the prompt");
         } else if (!error.failoverWorthy() || (error.details().timeoutPhase() == TimeoutPhase.TOTAL && !own)) {
             throw withTrail(error);
         } else if (error.kind().equals(ErrorKind.CONTEXT_LENGTH) && larger != null && !asked.contains(larger.name())) {
-            goTo(larger, "the request was too long for " + current.name());
+            goTo(larger, "the request was too long for " + target.name());
         } else if (failover) {
-            why = current.name() + " failed: " + error.kind().id();
+            why = target.name() + " failed: " + error.kind().id();
         } else {
             throw withTrail(error);
         }
@@ -265,34 +323,18 @@ final class RoutedCall {
                 && (deadline == null || !deadline.isExpired());
     }
 
-    private void record(
-            List<Attempt> inner,
-            String outcome,
-            @Nullable String requestId,
-            @Nullable Integer status,
-            @Nullable String note) {
-        if (!inner.isEmpty()) {
-            // A retrying target has told of each sending already.
-            trail.addAll(inner);
-            return;
-        }
-        ModelInfo info = current.model().info();
-        Duration duration = Duration.ofNanos(time.nanoClock().getAsLong() - startedNanos);
-        trail.add(new Attempt(info.provider(), info.model(), startedAt, duration, outcome, status, requestId, note));
-    }
-
     private LlmException exhausted() {
         LlmException cause = last;
         if (cause == null) {
             return ErrorDetails.builder("none of the targets of " + router + " can take the request")
                     .provider(router)
-                    .attempts(trail)
+                    .attempts(trail.attempts())
                     .remedy("See the attempt trail for why each was passed over")
                     .toException(ErrorKind.NO_ELIGIBLE_ROUTE);
         }
         return ErrorDetails.builder("no target of " + router + " is left to try")
                 .provider(router)
-                .attempts(trail)
+                .attempts(trail.attempts())
                 .retryAfter(soonest)
                 .remedy(
                         soonest == null
@@ -302,27 +344,9 @@ final class RoutedCall {
                 .toException(ErrorKind.ATTEMPTS_EXHAUSTED, cause);
     }
 
-    private LlmException withTrail(LlmException error) {
+    /** An error with the trail as it is now. */
+    LlmException withTrail(LlmException error) {
         return error.withDetails(
-                error.details().toBuilder().attempts(explained()).build());
-    }
-
-    /** The trail, with the reason of the choice at its end where nothing else is said there. */
-    private List<Attempt> explained() {
-        if (chosenBy == null || trail.isEmpty() || trail.get(trail.size() - 1).note() != null) {
-            return trail;
-        }
-        List<Attempt> explained = new ArrayList<>(trail);
-        Attempt end = explained.remove(explained.size() - 1);
-        explained.add(new Attempt(
-                end.provider(),
-                end.model(),
-                end.startedAt(),
-                end.duration(),
-                end.outcome(),
-                end.status(),
-                end.requestId(),
-                chosenBy));
-        return explained;
+                error.details().toBuilder().attempts(trail.explained()).build());
     }
 }

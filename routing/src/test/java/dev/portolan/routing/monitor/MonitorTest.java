@@ -21,6 +21,7 @@ import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import dev.portolan.evidence.cost.Price;
+import dev.portolan.evidence.cost.PriceSource;
 import dev.portolan.routing.telemetry.TelemetryModel;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
@@ -31,8 +32,10 @@ import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -174,6 +177,26 @@ class MonitorTest {
     }
 
     @Test
+    void whatASecondAttemptOrAStoppedCallCostIsCountedAsUnknown() {
+        call(
+                "assistant",
+                Duration.ofMillis(5),
+                answer(
+                        "large-1",
+                        Usage.of(1000, 100),
+                        List.of(new Warning("hedged", "model", "b answered")),
+                        List.of()));
+        call("assistant", Duration.ofMillis(5), error(ErrorKind.CANCELLED));
+
+        ModelFigures figures = monitor.of("assistant");
+        assertThat(figures.hedgeRate()).isEqualTo(1.0);
+        assertThat(figures.cost().get("USD")).as("what is known of it").isPositive();
+        assertThat(figures.costUnknown()).isEqualTo(2);
+        assertThat(figures.usageUnknown()).isEqualTo(2);
+        assertThat(figures.plus(figures).hedgeRate()).isEqualTo(1.0);
+    }
+
+    @Test
     void fallbacksAndRepeatsHaveTheirShares() {
         Attempt attempt = new Attempt("acme", "large-1", WALL.instant(), Duration.ZERO, "unavailable", 503, null, null);
         call("assistant", Duration.ofMillis(5), answer());
@@ -277,5 +300,58 @@ class MonitorTest {
         assertThatThrownBy(() -> new Monitor(Duration.ZERO, (provider, model) -> null))
                 .hasMessageContaining("window");
         assertThatThrownBy(() -> monitor.of("nobody").latency(95)).hasMessageContaining("quantile");
+    }
+
+    @Test
+    void aPriceIsThatOfTheRequestItself() {
+        Monitor byLength = new Monitor(
+                Duration.ofMinutes(5),
+                new PriceSource() {
+                    @Override
+                    public @Nullable Price price(String provider, String model) {
+                        return null;
+                    }
+
+                    @Override
+                    public Price price(String provider, String model, Usage usage, @Nullable Instant at) {
+                        assertThat(at).isEqualTo(WALL.instant());
+                        boolean step = Objects.requireNonNull(usage.inputTokens()) > 200;
+                        BigDecimal rate = step ? BigDecimal.TEN : BigDecimal.ONE;
+                        return new Price(Currency.getInstance("USD"), rate, rate, null, null);
+                    }
+                },
+                nanos::get);
+        tell(byLength, answer());
+        assertThat(byLength.of("priced").cost().get("USD")).isEqualByComparingTo("0.011");
+    }
+
+    @Test
+    void theSharedMonitorKnowsWhatModelsOfTheCatalogCost() {
+        tell(
+                Monitor.shared(),
+                answer().toBuilder().provider("openai").model("gpt-4o-mini").build());
+
+        assertThat(Monitor.shared().of("priced").cost()).containsOnlyKeys("USD");
+        assertThat(Monitor.shared().of("priced").costUnknown()).isZero();
+    }
+
+    private void tell(Monitor to, ChatResponse response) {
+        ChatModel model = new ChatModel() {
+            @Override
+            public ChatResponse chat(ChatRequest request, CallContext context) {
+                return response;
+            }
+
+            @Override
+            public ChatStream stream(ChatRequest request, CallContext context) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public ModelInfo info() {
+                return ModelInfo.builder("acme", "large-1").build();
+            }
+        };
+        new TelemetryModel(model, "priced", List.of(to), WALL, nanos::get).chat(REQUEST);
     }
 }

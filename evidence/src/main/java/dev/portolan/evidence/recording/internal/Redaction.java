@@ -187,7 +187,8 @@ public final class Redaction {
                         attempt.outcome(),
                         attempt.status(),
                         attempt.requestId(),
-                        textOrNull(attempt.note())))
+                        textOrNull(attempt.note()),
+                        attempt.usage()))
                 .toList();
     }
 
