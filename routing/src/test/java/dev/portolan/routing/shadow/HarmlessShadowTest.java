@@ -323,9 +323,14 @@ class HarmlessShadowTest {
     @Test
     void property23ABudgetByTenantIsNotBilledForTheShadow() {
         Budgets ledger = new Budgets(new InMemoryStateStore(stage.clock), stage.clock);
-        Budget budget = Budget.parse("tenants", "100000 tokens per day by tenant").build();
+        Budget budget =
+                Budget.parse("tenants", "100000 tokens per day by tenant").build();
         ChatModel target = new BudgetedChatModel(
-                Voice.saying("b", "y"), "new", List.of(budget), BudgetPolicy.builder().build(), ledger);
+                Voice.saying("b", "y"),
+                "new",
+                List.of(budget),
+                BudgetPolicy.builder().build(),
+                ledger);
         ChatRequest request =
                 ChatRequest.builder().user("question").maxOutputTokens(600).build();
         CallContext user = CallContext.builder().tenant("acme").build();

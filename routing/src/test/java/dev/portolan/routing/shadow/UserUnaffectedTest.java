@@ -249,19 +249,13 @@ class UserUnaffectedTest {
             throw Voice.error(ErrorKind.UNAVAILABLE);
         });
         ShadowModel shadow = stage.shadow(
-                new Target("old", Voice.saying("a", "x")),
-                new Target("new", target),
-                all().concurrency(1),
-                threads);
+                new Target("old", Voice.saying("a", "x")), new Target("new", target), all().concurrency(1), threads);
         shadow.chat(Stage.ask("fails"), CallContext.EMPTY);
         assertThat(shadow.close(Duration.ofSeconds(30))).isTrue();
         assertThat(shadow.statistics().target().errors()).containsEntry("unavailable", 1L);
 
         ShadowModel hanging = stage.shadow(
-                new Target("old", Voice.saying("a", "x")),
-                new Target("new", target),
-                all().concurrency(1),
-                threads);
+                new Target("old", Voice.saying("a", "x")), new Target("new", target), all().concurrency(1), threads);
         hanging.chat(Stage.ask("hangs"), CallContext.EMPTY);
         await(entered);
         hanging.chat(Stage.ask("waits"), CallContext.EMPTY);
