@@ -66,8 +66,8 @@ class HungShadowLoadTest {
                 OpenAiSimulator silent = simulator(Faults.always(Fault.silent()));
                 OpenAiConnection toSource = connect(answering);
                 OpenAiConnection toTarget = connect(silent)) {
-            ChatModel source = toSource.chatModel(
-                    ModelSettings.builder("source", "gpt-4o").build());
+            ChatModel source =
+                    toSource.chatModel(ModelSettings.builder("source", "gpt-4o").build());
             ChatModel target = toTarget.chatModel(
                     ModelSettings.builder("target", "gpt-4o-mini").build());
             block(source);
@@ -87,8 +87,8 @@ class HungShadowLoadTest {
         ShadowStatistics seen;
         long heapBefore = usedHeap();
         long heapAfter;
-        try (ShadowModel shadow = new ShadowModel(
-                "assistant", new Target("source", source), new Target("target", target), settings())) {
+        try (ShadowModel shadow =
+                new ShadowModel("assistant", new Target("source", source), new Target("target", target), settings())) {
             for (int i = 0; i < PAIRS_OF_BLOCKS; i++) {
                 without.add(block(source));
                 with.add(block(shadow));
@@ -145,7 +145,10 @@ class HungShadowLoadTest {
     }
 
     private static String p99s(List<Block> blocks) {
-        return blocks.stream().map(block -> "%.0f".formatted(block.p99())).toList().toString();
+        return blocks.stream()
+                .map(block -> "%.0f".formatted(block.p99()))
+                .toList()
+                .toString();
     }
 
     private static double median(List<Block> blocks) {
