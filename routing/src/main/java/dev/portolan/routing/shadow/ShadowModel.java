@@ -170,6 +170,11 @@ public final class ShadowModel extends ForwardingChatModel implements AutoClosea
         return mirror.pool().close(patience);
     }
 
+    /** Another shadow takes this one's place: no further calls, and what waits is dropped; what is under way goes on. */
+    void retire() {
+        mirror.pool().retire();
+    }
+
     @Override
     public String toString() {
         return "ShadowModel[" + name + ": " + source.name() + " -> " + target.name() + "]";

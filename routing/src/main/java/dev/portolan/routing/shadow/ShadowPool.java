@@ -46,6 +46,7 @@ final class ShadowPool {
     private int running;
     private int stuck;
     private long wereStuck;
+    private boolean retired;
     private boolean closed;
 
     ShadowPool(ShadowSettings settings, Executor executor, Alarm alarm, Mishaps mishaps) {
@@ -84,7 +85,7 @@ final class ShadowPool {
     }
 
     private @Nullable NotCompared refusal(Task task) {
-        if (closed) {
+        if (closed || retired) {
             return NotCompared.CLOSED;
         }
         if (stuck >= places) {
@@ -197,6 +198,21 @@ final class ShadowPool {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes nothing more and drops what waits; what is under way goes on. */
+    void retire() {
+        List<Task> rest;
+        lock.lock();
+        try {
+            retired = true;
+            rest = new ArrayList<>(waiting);
+            waiting.clear();
+            waitingBytes = 0;
+        } finally {
+            lock.unlock();
+        }
+        rest.forEach(task -> task.dropped(NotCompared.CLOSED));
     }
 
     /** Takes nothing more, waits for what there is, then drops what waits and stops what is under way. */

@@ -73,8 +73,6 @@ final class TargetCall {
     CallEnd timedOut() {
         return CallEnd.failed(
                 ErrorDetails.builder("the target did not answer in the time that the shadow gives it")
-                        .provider(target.info().provider())
-                        .model(target.info().model())
                         .timeoutPhase(TimeoutPhase.TOTAL)
                         .toException(ErrorKind.TIMEOUT),
                 since());

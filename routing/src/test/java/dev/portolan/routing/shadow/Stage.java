@@ -1,5 +1,7 @@
 package dev.portolan.routing.shadow;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatRequest;
@@ -10,12 +12,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** A shadow on a stage: time stands still until it is moved, and the shadow's tasks run when they are told to. */
 final class Stage {
@@ -24,9 +28,9 @@ final class Stage {
 
     final Deque<Runnable> tasks = new ArrayDeque<>();
     final Mishaps mishaps = new Mishaps("assistant");
-    private final List<Bell> bells = new ArrayList<>();
-    private Instant wall = Instant.parse("2026-03-01T10:00:00Z");
-    private long nanos = 1_000;
+    private final List<Bell> bells = new CopyOnWriteArrayList<>();
+    private volatile Instant wall = Instant.parse("2026-03-01T10:00:00Z");
+    private final AtomicLong nanos = new AtomicLong(1_000);
     final Clock clock = new Clock() {
         @Override
         public ZoneId getZone() {
@@ -45,12 +49,12 @@ final class Stage {
     };
 
     long nanos() {
-        return nanos;
+        return nanos.get();
     }
 
     /** Moves the monotonic clock and the wall's, and rings what is due in between. */
     void advance(Duration time) {
-        long until = nanos + time.toNanos();
+        long until = nanos.get() + time.toNanos();
         while (true) {
             Bell next = bells.stream()
                     .filter(bell -> bell.at() <= until)
@@ -60,16 +64,26 @@ final class Stage {
                 break;
             }
             bells.remove(next);
-            nanos = Math.max(nanos, next.at());
+            nanos.set(Math.max(nanos.get(), next.at()));
             next.action().run();
         }
-        nanos = until;
+        nanos.set(until);
         wall = wall.plus(time);
     }
 
     /** Moves the wall's clock alone, also back. */
     void setWall(Instant now) {
         wall = now;
+    }
+
+    /** Waits, for another thread, until that many alarms are set. */
+    void awaitBells(int count) {
+        until(() -> bells.size() >= count);
+    }
+
+    /** Waits, for another thread, until something holds. */
+    void until(BooleanSupplier holds) {
+        await().atMost(Duration.ofSeconds(30)).until(holds::getAsBoolean);
     }
 
     int bells() {
@@ -87,7 +101,7 @@ final class Stage {
         return new Surroundings(
                 executor,
                 (delay, action) -> {
-                    Bell bell = new Bell(nanos + delay.toNanos(), action);
+                    Bell bell = new Bell(nanos.get() + delay.toNanos(), action);
                     bells.add(bell);
                     return () -> bells.remove(bell);
                 },
@@ -116,6 +130,6 @@ final class Stage {
 
     /** An action that lets the given time pass. */
     Runnable taking(long millis) {
-        return () -> nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+        return () -> nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 }
