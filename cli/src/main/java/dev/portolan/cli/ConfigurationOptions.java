@@ -32,9 +32,17 @@ final class ConfigurationOptions {
 
     ConfigurationOptions() {}
 
-    /** Reads the configuration. */
-    Portolan load() {
-        return builder(file).properties(properties).build();
+    /**
+     * Reads the configuration.
+     *
+     * @param extensions what is added to those that are found
+     */
+    Portolan load(Extension... extensions) {
+        Portolan.Builder builder = builder(file).properties(properties);
+        for (Extension extension : extensions) {
+            builder.extension(extension);
+        }
+        return builder.build();
     }
 
     /** The folder that the configuration's other files are looked for in. */

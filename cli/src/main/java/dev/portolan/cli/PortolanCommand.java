@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
                 "Makes the language model behind an application replaceable, and proves that a replacement behaves.",
         mixinStandardHelpOptions = true,
         versionProvider = PortolanCommand.Version.class,
-        subcommands = {ParityCommand.class, CatalogCommand.class, PlanCommand.class, DoctorCommand.class})
+        subcommands = {
+            ParityCommand.class,
+            CatalogCommand.class,
+            PlanCommand.class,
+            DoctorCommand.class,
+            DrillCommand.class
+        })
 final class PortolanCommand implements Runnable {
 
     @Spec

@@ -26,6 +26,9 @@ public record BudgetScope(Kind kind, String tag) implements Comparable<BudgetSco
         TAG
     }
 
+    /** The tag of calls that are made in a shadow, and whose account they are counted on. */
+    private static final String SHADOW = "shadow";
+
     /** By tenant. */
     public static final BudgetScope TENANT = new BudgetScope(Kind.TENANT, "");
 
@@ -83,9 +86,18 @@ public record BudgetScope(Kind kind, String tag) implements Comparable<BudgetSco
         };
     }
 
-    /** What a call has there, or {@code null} when it has nothing. */
+    /**
+     * What a call has there, or {@code null} when it has nothing. A call that is made in a shadow was asked for by none of its owners: it has
+     * the shadow's own account.
+     */
     @Nullable
     String valueOf(String model, CallContext context) {
+        String value = told(model, context);
+        boolean owned = kind != Kind.MODEL && !tag.equals(SHADOW);
+        return value != null && owned && "true".equals(context.tags().get(SHADOW)) ? SHADOW : value;
+    }
+
+    private @Nullable String told(String model, CallContext context) {
         return switch (kind) {
             case TENANT -> context.tenant();
             case FEATURE -> context.feature();

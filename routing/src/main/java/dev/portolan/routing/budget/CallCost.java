@@ -126,7 +126,13 @@ final class CallCost {
 
     /** What an answer and all that led to it cost. */
     long of(ChatResponse response) {
-        return Units.plus(of(response.provider(), response.model(), response.usage()), ofOthers(response.attempts()));
+        List<Attempt> trail = response.attempts();
+        long untold = trail.stream()
+                .filter(attempt -> attempt.outcome().equals(Attempt.OK) && attempt.usage() == null)
+                .count();
+        long own = of(response.provider(), response.model(), response.usage());
+        // One of them is this answer; others, such as of a hedge, were given for nothing.
+        return Units.plus(own, Units.plus(ofOthers(trail), Units.times(one, Math.max(0, untold - 1))));
     }
 
     /** What tokens cost; where they or their price are not told, what was reserved for one sending. */
@@ -165,16 +171,16 @@ final class CallCost {
             Usage usage = attempt.usage();
             if (usage != null) {
                 sum = Units.plus(sum, of(attempt.provider(), attempt.model(), usage));
-            } else if (attempt.outcomeUnknown() || unreadable(attempt.outcome())) {
+            } else if (attempt.outcomeUnknown() || mayBeBilled(attempt.outcome())) {
                 sum = Units.plus(sum, unknownOutcome());
             }
         }
         return sum;
     }
 
-    /** An answer came that nobody could read: the vendor did its work. */
-    static boolean unreadable(String kind) {
-        return kind.equals(ErrorKind.INVALID_RESPONSE.id());
+    /** It was stopped, or an answer came that nobody could read: the vendor may have done its work. */
+    static boolean mayBeBilled(String kind) {
+        return kind.equals(ErrorKind.INVALID_RESPONSE.id()) || kind.equals(ErrorKind.CANCELLED.id());
     }
 
     /** What a sending is counted with of which nobody knows what became. */

@@ -3,7 +3,6 @@ package dev.portolan.routing.budget;
 import dev.portolan.chat.Attempt;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.Usage;
-import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,9 +69,8 @@ final class Hold {
         if (!error.attempts().isEmpty()) {
             return cost.ofOthers(error.attempts());
         }
-        boolean mayBeBilled = error.outcomeUnknown()
-                || error.kind().equals(ErrorKind.CANCELLED)
-                || CallCost.unreadable(error.kind().id());
+        boolean mayBeBilled =
+                error.outcomeUnknown() || CallCost.mayBeBilled(error.kind().id());
         return mayBeBilled ? cost.unknownOutcome() : 0;
     }
 

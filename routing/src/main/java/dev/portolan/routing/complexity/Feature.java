@@ -5,7 +5,7 @@ package dev.portolan.routing.complexity;
  * counted, needs a new training. Counts are taken as {@code ln(1 + n)}, shares as they are.
  */
 enum Feature {
-    // Size of the question; {@link #SIZE} is the one that the length prior goes by.
+    // Size of the question; {@link #SIZE}, with options and schemas, is the one that the length prior goes by.
     SIZE,
     QUESTION,
     WORDS,
@@ -61,6 +61,8 @@ enum Feature {
     PERSONS(true),
     // The request around the text.
     TOOLS,
+    /** By how much question and schemas are longer than usual, in logarithms, where there are tools; else 0. */
+    SIZE_WITH_TOOLS,
     SCHEMA_SIZE,
     SCHEMA_DEPTH,
     SCHEMA_PROPERTIES,

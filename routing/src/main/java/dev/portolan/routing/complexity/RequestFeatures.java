@@ -25,6 +25,9 @@ final class RequestFeatures {
     /** How much is read of each end of the last user turn. */
     static final int END = 4096;
 
+    /** A short question and one or two tools have some 600 characters. */
+    private static final float USUAL_WITH_TOOLS = log(600);
+
     private static final int CALLS_LOOKED_AT = 6;
     private static final Feature[] FEATURES = Feature.values();
 
@@ -224,7 +227,9 @@ final class RequestFeatures {
         set(Feature.SCHEMA_DEPTH, schemas.depth());
         set(Feature.SCHEMA_PROPERTIES, log(schemas.properties()));
         set(Feature.SCHEMA_CHOICES, log(schemas.choices()));
-        set(Feature.SIZE, log(textChars - scan.optionChars - scan.pastedChars + schemas.size()));
+        float size = log(textChars - scan.pastedChars + schemas.size());
+        set(Feature.SIZE, size);
+        set(Feature.SIZE_WITH_TOOLS, tools.isEmpty() ? 0 : size - USUAL_WITH_TOOLS);
     }
 
     private void settings(ChatRequest request) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * within some dozens of requests, so that the share holds over hundreds of requests and not only on average.
  *
  * <p>A new task key starts with the quantiles of the scorer, which its own scores replace one by one. At most {@value #MOST_KEYS} keys are
- * told apart; further ones share one threshold. Thread-safe.
+ * told apart; further ones share one threshold. Give a task key where each task shall send the wanted share of its own; give none where
+ * scores compare between tasks, as what {@link TaskMeans} learnt does, so that the tasks that gain most send most. Thread-safe.
  */
 public final class StrongShare {
 

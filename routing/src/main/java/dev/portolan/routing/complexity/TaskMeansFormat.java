@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@link TaskMeans} as JSON: {@code {"format": "portolan-task-means/1", "tasks": {"<key>": [four numbers]}}}. */
+/** {@link TaskMeans} as JSON: {@code {"format": "portolan-task-means/1", "tasks": {"<key>": [six numbers]}}}. */
 final class TaskMeansFormat {
 
     private static final String FORMAT = "portolan-task-means/1";

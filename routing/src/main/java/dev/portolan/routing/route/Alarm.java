@@ -9,12 +9,19 @@ import java.util.concurrent.TimeUnit;
 @FunctionalInterface
 interface Alarm {
 
-    /** By the timer thread that the JDK has for such things; where the executor has no room, nothing happens. */
+    /**
+     * By the timer thread that the JDK has for such things; where the executor has no room, nothing happens. It is put off by an ordinary end:
+     * one with an exception costs its stack trace, and on JDK 17 leaves the timer's task behind.
+     */
     Alarm SYSTEM = (delay, action, executor) -> {
         CompletableFuture<Boolean> over =
                 new CompletableFuture<Boolean>().completeOnTimeout(true, delay.toNanos(), TimeUnit.NANOSECONDS);
-        CompletableFuture<Void> unused = over.thenRunAsync(action, executor);
-        return () -> over.cancel(false);
+        CompletableFuture<Void> unused = over.thenAccept(due -> {
+            if (due) {
+                executor.execute(action);
+            }
+        });
+        return () -> over.complete(false);
     };
 
     /**

@@ -1,7 +1,10 @@
 package dev.portolan.routing.route;
 
 import dev.portolan.chat.Attempt;
+import dev.portolan.chat.ChatResponse;
 import dev.portolan.chat.ModelInfo;
+import dev.portolan.chat.Usage;
+import dev.portolan.error.LlmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What was tried and what was passed over in one call. For one thread at a time. */
 final class CallTrail {
+
+    /** How the note of a target begins that was not asked. */
+    static final String PASSED_OVER = "passed over: ";
 
     private final String router;
     private final RouteClock time;
@@ -30,7 +36,7 @@ final class CallTrail {
                 refusal.kind().id(),
                 null,
                 null,
-                "passed over: " + refusal.reason()));
+                PASSED_OVER + refusal.reason()));
     }
 
     void asked(
@@ -51,6 +57,46 @@ final class CallTrail {
                 info.provider(), info.model(), turn.startedAt(), duration, outcome, status, requestId, note));
     }
 
+    /** An answer came that is not the one that is given: its tokens are told here. */
+    void notTaken(Turn turn, ChatResponse response, String note) {
+        asked(turn, response.attempts(), Attempt.OK, response.requestId(), null, note);
+        Attempt end = attempts.remove(attempts.size() - 1);
+        attempts.add(with(end, end.note() == null ? note : end.note(), response.usage()));
+    }
+
+    /** The answer that was told last as not taken is given after all. */
+    void takenAfterAll() {
+        for (int i = attempts.size() - 1; i >= 0; i--) {
+            Attempt attempt = attempts.get(i);
+            if (attempt.usage() != null) {
+                attempts.set(i, with(attempt, attempt.note(), null));
+                return;
+            }
+        }
+    }
+
+    private static Attempt with(Attempt attempt, @Nullable String note, @Nullable Usage usage) {
+        return new Attempt(
+                attempt.provider(),
+                attempt.model(),
+                attempt.startedAt(),
+                attempt.duration(),
+                attempt.outcome(),
+                attempt.status(),
+                attempt.requestId(),
+                note,
+                usage);
+    }
+
+    /** What else is to be known of a failure. */
+    static @Nullable String note(LlmException error, boolean ownTime) {
+        String late = ownTime ? "the target's time was up" : null;
+        if (!error.outcomeUnknown()) {
+            return late;
+        }
+        return late == null ? Attempt.OUTCOME_UNKNOWN : Attempt.OUTCOME_UNKNOWN + "; " + late;
+    }
+
     List<Attempt> attempts() {
         return attempts;
     }
@@ -64,15 +110,7 @@ final class CallTrail {
         }
         List<Attempt> explained = new ArrayList<>(attempts);
         Attempt end = explained.remove(explained.size() - 1);
-        explained.add(new Attempt(
-                end.provider(),
-                end.model(),
-                end.startedAt(),
-                end.duration(),
-                end.outcome(),
-                end.status(),
-                end.requestId(),
-                chosenBy));
+        explained.add(with(end, chosenBy, end.usage()));
         return explained;
     }
 }

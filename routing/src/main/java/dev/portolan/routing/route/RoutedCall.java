@@ -246,6 +246,7 @@ final class RoutedCall {
     ChatResponse kept(ChatResponse response) {
         List<Warning> warnings = new ArrayList<>(response.warnings());
         warnings.add(new Warning("not-escalated", "model", why + "; and no stronger model can take the request"));
+        trail.takenAfterAll();
         return response.toBuilder()
                 .attempts(trail.attempts())
                 .warnings(warnings)
@@ -255,7 +256,7 @@ final class RoutedCall {
     /** The current target answered, and the answer will not do. */
     void rejected(ChatResponse response, String reason) {
         settle(turn());
-        trail.asked(turn(), response.attempts(), Attempt.OK, response.requestId(), null, "not taken: " + reason);
+        trail.notTaken(turn(), response, "not taken: " + reason);
         how = "escalated";
         why = "the answer of " + turn().target().name() + " was not taken: " + reason;
     }
@@ -276,21 +277,25 @@ final class RoutedCall {
 
     /** The same of a target that need not be the one asked last. */
     void failed(Turn turn, LlmException error, boolean begun) {
-        settle(turn);
         Target target = turn.target();
         boolean own = ownTimeout(error);
+        Duration wait = error.retryAfter();
+        if (wait != null && (soonest == null || wait.compareTo(soonest) < 0)) {
+            soonest = wait;
+        }
+        if (PassedOver.by(error)) {
+            passedOver(turn, error);
+            return;
+        }
+        settle(turn);
         trail.asked(
                 turn,
                 error.attempts(),
                 error.kind().id(),
                 error.requestId(),
                 error.status(),
-                own ? "the target's time was up" : null);
+                CallTrail.note(error, own));
         last = error;
-        Duration wait = error.retryAfter();
-        if (wait != null && (soonest == null || wait.compareTo(soonest) < 0)) {
-            soonest = wait;
-        }
         if (begun || (context.cancellation() != null && context.cancellation().isCancelled())) {
             throw withTrail(error);
         }
@@ -308,6 +313,18 @@ final class RoutedCall {
         } else {
             throw withTrail(error);
         }
+    }
+
+    /** The target said before it sent anything that it cannot be asked now: no attempt was made. */
+    private void passedOver(Turn turn, LlmException error) {
+        outstanding -= turn.given();
+        Target target = turn.target();
+        trail.passedOver(target, new Gate.Refusal(error.kind(), error.details().summary()));
+        last = last == null ? error : last;
+        if (!failover) {
+            throw withTrail(error);
+        }
+        why = target.name() + " was passed over: " + error.kind().id();
     }
 
     private void goTo(Target target, String reason) {
@@ -331,6 +348,10 @@ final class RoutedCall {
                     .attempts(trail.attempts())
                     .remedy("See the attempt trail for why each was passed over")
                     .toException(ErrorKind.NO_ELIGIBLE_ROUTE);
+        }
+        if (cause.kind().equals(ErrorKind.BUDGET_EXCEEDED)) {
+            // Nobody was asked, and a budget is why.
+            return withTrail(cause);
         }
         return ErrorDetails.builder("no target of " + router + " is left to try")
                 .provider(router)

@@ -116,8 +116,12 @@ public final class TierRules implements TierChoice {
         if (seen.kind() == RequestKind.FOLLOW_UP || !seen.hasEvidence()) {
             return new Chosen(usual, "tier " + usual + ": the default, since nothing tells how hard it is");
         }
+        if (task != null) {
+            by.means().seen(task, seen.gain());
+        }
         double gain = by.means().gain(task, seen.gain());
-        if (!by.share().decide(task, gain)) {
+        // One threshold for all tasks: one for each would send the same share of each, whatever was learnt of it.
+        if (!by.share().decide(null, gain)) {
             return new Chosen(by.cheap(), "tier " + by.cheap() + ": the strong model would gain little");
         }
         return by.means().explores(by.random())

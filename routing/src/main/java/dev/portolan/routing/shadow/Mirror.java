@@ -102,8 +102,8 @@ final class Mirror {
         }
     }
 
-    boolean closing() {
-        return pool.closed();
+    boolean stopped() {
+        return pool.stopped();
     }
 
     ShadowSettings settings() {

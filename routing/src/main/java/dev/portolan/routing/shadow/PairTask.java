@@ -94,7 +94,7 @@ final class PairTask implements ShadowPool.Task {
     }
 
     private void ended(ShadowPool.Place place, CallEnd end, CircuitBreaker.Permit permit) {
-        if (mirror.closing() && end.error() != null) {
+        if (mirror.stopped() && end.error() != null) {
             mirror.day().perhapsPaid();
             dropped(NotCompared.CLOSED);
             return;

@@ -48,6 +48,7 @@ final class ShadowPool {
     private long wereStuck;
     private boolean retired;
     private boolean closed;
+    private boolean stopped;
 
     ShadowPool(ShadowSettings settings, Executor executor, Alarm alarm, Mishaps mishaps) {
         this.places = settings.concurrency();
@@ -190,11 +191,11 @@ final class ShadowPool {
         }
     }
 
-    /** Whether nothing is taken any more. */
-    boolean closed() {
+    /** Whether what is under way was told to stop. */
+    boolean stopped() {
         lock.lock();
         try {
-            return closed;
+            return stopped;
         } finally {
             lock.unlock();
         }
@@ -225,6 +226,7 @@ final class ShadowPool {
             closed = true;
             drained = drained(patience.toNanos());
         } finally {
+            stopped = true;
             rest = new ArrayList<>(waiting);
             waiting.clear();
             waitingBytes = 0;

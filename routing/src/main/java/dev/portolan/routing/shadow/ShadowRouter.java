@@ -112,7 +112,7 @@ public final class ShadowRouter implements RouterProvider {
                         SettingSpec.Type.INTEGER,
                         "How many calls of the target are made on a day of UTC at most; no cap by default."),
                 SettingSpec.of(
-                        "budget",
+                        "daily-budget",
                         SettingSpec.Type.STRING,
                         "What the target may cost on a day of UTC, such as 5 USD; no limit by default."),
                 SettingSpec.of("timeout", SettingSpec.Type.DURATION, "How long a call of the target may take.")
@@ -208,7 +208,7 @@ public final class ShadowRouter implements RouterProvider {
             shadow.sample(sample);
         }
         shadow.dailyCap(settings.integer("daily-cap"));
-        shadow.dailyBudget(money(settings.string("budget")));
+        shadow.dailyBudget(money(settings.string("daily-budget")));
         Duration timeout = settings.duration("timeout");
         if (timeout != null) {
             shadow.timeout(timeout);
@@ -292,9 +292,9 @@ public final class ShadowRouter implements RouterProvider {
                 return Money.of(parts[0], parts[1]);
             }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("budget: must be an amount and a currency, such as 5 USD", e);
+            throw new IllegalArgumentException("daily-budget: must be an amount and a currency, such as 5 USD", e);
         }
-        throw new IllegalArgumentException("budget: must be an amount and a currency, such as 5 USD");
+        throw new IllegalArgumentException("daily-budget: must be an amount and a currency, such as 5 USD");
     }
 
     private static @Nullable Path path(Settings settings, String name) {

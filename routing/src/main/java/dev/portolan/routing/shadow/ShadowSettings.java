@@ -250,7 +250,7 @@ public final class ShadowSettings {
          */
         public Builder dailyBudget(@Nullable Money value) {
             if (value != null && value.amount().signum() < 0) {
-                throw new IllegalArgumentException("budget: must not be negative");
+                throw new IllegalArgumentException("daily-budget: must not be negative");
             }
             this.dailyBudget = value;
             return this;

@@ -214,12 +214,14 @@ class BudgetedChatModelTest {
                         attempt("ok", "not taken: empty", Usage.of(100, 0)),
                         attempt("timeout", Attempt.OUTCOME_UNKNOWN, null),
                         attempt("unavailable", null, null),
+                        attempt("ok", "not taken: another was faster", null),
+                        attempt("cancelled", "stopped", null),
                         attempt("ok", null, null)))
                 .build());
 
         model(costly).chat(REQUEST);
 
-        assertThat(spent()).isEqualTo("0.321"); // 0.03 of its own, 0.1 of the other answer, 0.191 for the timeout
+        assertThat(spent()).isEqualTo("0.703"); // 0.03 of its own, 0.1 of the other answer, 0.191 for each of three
     }
 
     private static Attempt attempt(String outcome, @Nullable String note, @Nullable Usage usage) {

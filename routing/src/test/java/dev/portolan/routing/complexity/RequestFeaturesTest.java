@@ -164,6 +164,19 @@ class RequestFeaturesTest {
         assertThat(read.value(Feature.EFFORT_ASKED)).isEqualTo(4);
         assertThat(read.value(Feature.OUTPUT_ALLOWED)).isEqualTo(log(100));
         assertThat(read.value(Feature.SIZE)).isGreaterThan(read.value(Feature.QUESTION));
+        assertThat(read.value(Feature.SIZE_WITH_TOOLS)).isEqualTo(read.value(Feature.SIZE) - log(600));
+    }
+
+    @Test
+    void withoutToolsThereIsNoSizeOfTools() {
+        RequestFeatures asked = RequestFeatures.of(
+                ChatRequest.builder()
+                        .user("Book it")
+                        .outputFormat(OutputFormat.schema("trip", JsonSchema.of("{\"type\":\"object\"}")))
+                        .build(),
+                NOBODY);
+        assertThat(asked.value(Feature.SIZE_WITH_TOOLS)).isZero();
+        assertThat(of("Book it").value(Feature.SIZE_WITH_TOOLS)).isZero();
     }
 
     private static RequestFeatures of(String text) {

@@ -7,6 +7,7 @@ import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.Tool;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -40,16 +41,34 @@ class ScorerAllocationTest {
                 .isLessThanOrEqualTo(MOST);
     }
 
+    @Test
+    void whatWasLearntAndTheShareTakeLittleMore() {
+        TaskMeans means = new TaskMeans(TaskMeans.Settings.DEFAULT);
+        StrongShare share = StrongShare.of(0.3, ComplexityScorer.bundled());
+        means.record("leases", Arm.CHEAP, 0.5);
+        means.record("leases", Arm.STRONG, 1);
+        ChatRequest request = ChatRequest.of(WORDS.repeat(31));
+        assertThat(bytes(request, score -> {
+                    means.seen("leases", score);
+                    return share.decide(null, means.gain("leases", score)) ? 1 : 0;
+                }))
+                .isLessThanOrEqualTo(MOST);
+    }
+
     private static long bytes(ChatRequest request) {
+        return bytes(request, score -> score);
+    }
+
+    private static long bytes(ChatRequest request, DoubleUnaryOperator then) {
         ComplexityScorer scorer = ComplexityScorer.bundled();
         int times = 200;
         double sum = 0;
         for (int i = 0; i < times; i++) {
-            sum += scorer.assess(request).gain();
+            sum += then.applyAsDouble(scorer.assess(request).gain());
         }
         long before = THREADS.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < times; i++) {
-            sum += scorer.assess(request).gain();
+            sum += then.applyAsDouble(scorer.assess(request).gain());
         }
         long allocated = (THREADS.getCurrentThreadAllocatedBytes() - before) / times;
         assertThat(sum).isFinite();

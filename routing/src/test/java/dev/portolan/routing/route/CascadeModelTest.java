@@ -18,6 +18,7 @@ import dev.portolan.chat.ModelInfo;
 import dev.portolan.chat.OutputFormat;
 import dev.portolan.chat.Tool;
 import dev.portolan.chat.ToolCall;
+import dev.portolan.chat.Usage;
 import dev.portolan.chat.Warning;
 import dev.portolan.config.ConfigurationException;
 import dev.portolan.error.ErrorKind;
@@ -95,6 +96,8 @@ class CascadeModelTest {
         assertThat(response.text()).isEqualTo("whatever it is");
         assertThat(outcomes(response.attempts())).containsExactly("small ok", "large ok");
         assertThat(response.attempts().get(0).note()).isEqualTo("not taken: " + reason);
+        assertThat(response.attempts().get(0).usage()).isEqualTo(Usage.of(12, 5));
+        assertThat(response.attempts().get(1).usage()).isNull();
         assertThat(response.warnings())
                 .containsExactly(new Warning(
                         "escalated", "model", "strong answered, since the answer of cheap was not taken: " + reason));
@@ -117,6 +120,7 @@ class CascadeModelTest {
 
         assertThat(response.text()).isEqualTo("I");
         assertThat(outcomes(response.attempts())).containsExactly("small ok", "strong unsupported-feature");
+        assertThat(response.attempts()).extracting(Attempt::usage).containsOnlyNulls();
         assertThat(response.warnings()).extracting(Warning::code).containsExactly("not-escalated");
     }
 

@@ -21,6 +21,7 @@ import dev.portolan.chat.ModelLimits;
 import dev.portolan.chat.Tool;
 import dev.portolan.chat.Warning;
 import dev.portolan.error.AttemptsExhausted;
+import dev.portolan.error.BudgetExceeded;
 import dev.portolan.error.ContentFiltered;
 import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
@@ -102,8 +103,7 @@ class FallbackModelTest {
                 "unavailable",
                 "timeout",
                 "network",
-                "invalid-response",
-                "circuit-open"
+                "invalid-response"
             })
     void theNextIsAskedWhereItCanHelp(String kind) {
         first.then(error(kind(kind)));
@@ -124,7 +124,7 @@ class FallbackModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"invalid-request", "content-filtered", "budget-exceeded", "replay-miss", "cancelled"})
+    @ValueSource(strings = {"invalid-request", "content-filtered", "replay-miss", "cancelled"})
     void nobodyElseIsAskedWhereItCannotHelp(String kind) {
         first.then(error(kind(kind)));
 
@@ -133,6 +133,43 @@ class FallbackModelTest {
         assertThat(thrown.kind().id()).isEqualTo(kind);
         assertThat(outcomes(thrown.attempts())).containsExactly("one " + kind);
         assertThat(second.calls()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"circuit-open", "budget-exceeded", "no-eligible-route"})
+    void aTargetThatRefusesBeforeItSendsIsPassedOverAndTakesNoAttempt(String kind) {
+        first.then(error(kind(kind)));
+        second.then(error(ErrorKind.UNAVAILABLE));
+        third.then(third.answer("Hi"));
+
+        ChatResponse response = model(plan().maxAttempts(2)).chat(REQUEST);
+
+        assertThat(outcomes(response.attempts())).containsExactly("a " + kind, "two unavailable", "three ok");
+        assertThat(response.attempts().get(0).note()).isEqualTo("passed over: it went wrong");
+    }
+
+    @Test
+    void whereABudgetAloneIsWhyNobodyIsAskedItIsTheError() {
+        first.then(error(ErrorKind.BUDGET_EXCEEDED, Duration.ofHours(2)));
+        second.then(error(ErrorKind.BUDGET_EXCEEDED, Duration.ofHours(2)));
+        third.then(error(ErrorKind.CIRCUIT_OPEN));
+
+        BudgetExceeded thrown = catchThrowableOfType(BudgetExceeded.class, () -> model().chat(REQUEST));
+
+        assertThat(outcomes(thrown.attempts()))
+                .containsExactly("a budget-exceeded", "b budget-exceeded", "c circuit-open");
+        assertThat(thrown.retryAfter()).isEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
+    void aTargetThatWasSentToBeforeItsBreakerOpenedHasFailed() {
+        Attempt sent = new Attempt("acme", "one", Instant.EPOCH, Duration.ZERO, "unavailable", 503, null, null);
+        Attempt open = new Attempt("acme", "one", Instant.EPOCH, Duration.ZERO, "circuit-open", null, null, null);
+        first.then(ErrorDetails.builder("open").attempts(List.of(sent, open)).toException(ErrorKind.CIRCUIT_OPEN));
+        second.then(second.answer("Hi"));
+
+        assertThat(outcomes(model().chat(REQUEST).attempts()))
+                .containsExactly("one unavailable", "one circuit-open", "two ok");
     }
 
     @Test
@@ -154,7 +191,7 @@ class FallbackModelTest {
         AttemptsExhausted thrown = catchThrowableOfType(AttemptsExhausted.class, () -> model().chat(REQUEST));
 
         assertThat(outcomes(thrown.attempts()))
-                .containsExactly("one rate-limited", "two circuit-open", "three unavailable");
+                .containsExactly("one rate-limited", "b circuit-open", "three unavailable");
         assertThat(thrown.retryAfter()).isEqualTo(Duration.ofSeconds(7));
         assertThat(thrown).hasCause(end).hasMessageContaining("Try again in 7 s");
     }
@@ -345,7 +382,7 @@ class FallbackModelTest {
                 model(plan().targetTimeout(Duration.ofSeconds(5))).chat(REQUEST, context);
 
         assertThat(outcomes(response.attempts())).containsExactly("one timeout", "two ok");
-        assertThat(response.attempts().get(0).note()).isEqualTo("the target's time was up");
+        assertThat(response.attempts().get(0).note()).isEqualTo(Attempt.OUTCOME_UNKNOWN + "; the target's time was up");
     }
 
     private static LlmException total() {

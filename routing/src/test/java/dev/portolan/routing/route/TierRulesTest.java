@@ -2,6 +2,7 @@ package dev.portolan.routing.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.portolan.chat.CallContext;
 import dev.portolan.chat.ChatRequest;
@@ -151,6 +152,41 @@ class TierRulesTest {
         }
         assertThat(rules.means()).contains(means);
         assertThat(means.gain("proofs", 0)).isGreaterThan(means.gain("sums", 0) + 0.5);
+    }
+
+    @Test
+    void whatWasLearntOfATaskDecidesWhichTaskTheStrongTierIsFor() {
+        TierRules rules = rules(0.5);
+        for (int i = 0; i < 400; i++) {
+            means.record("sums", Arm.CHEAP, 1);
+            means.record("sums", Arm.STRONG, 1);
+            means.record("proofs", Arm.CHEAP, 0);
+            means.record("proofs", Arm.STRONG, 1);
+        }
+        int proofs = 0;
+        int sums = 0;
+        for (int i = 0; i < 400; i++) {
+            ChatRequest request = ChatRequest.of("Prove the lemma number " + i + " on prime divisors.");
+            proofs += strong(rules, request, "proofs");
+            sums += strong(rules, request, "sums");
+        }
+        assertThat(proofs).isGreaterThan(360);
+        assertThat(sums).isLessThan(40);
+    }
+
+    private static int strong(TierRules rules, ChatRequest request, String task) {
+        CallContext context = CallContext.builder().taskKey(task).build();
+        return rules.choose(request, context).tier() == Tier.REASONING ? 1 : 0;
+    }
+
+    @Test
+    void whatTasksScoreIsLearntFromTheRequests() {
+        TierRules rules = rules(0.5);
+        for (int i = 0; i < 20; i++) {
+            strong(rules, HARD, "proofs");
+        }
+        double score = ComplexityScorer.bundled().score(HARD);
+        assertThat(means.gain("proofs", score - 0.21)).isCloseTo(score - 0.21 * 0.2 - 0.01 * 0.8, within(1e-3));
     }
 
     @Test

@@ -54,7 +54,7 @@ class ConfiguredShadowTest {
                 .property("portolan.models.assistant.keep-content", "true")
                 .property("portolan.models.assistant.redact-pattern.word", "hello")
                 .property("portolan.models.assistant.checks", "text,complies")
-                .property("portolan.models.assistant.budget", "5 USD")
+                .property("portolan.models.assistant.daily-budget", "5 USD")
                 .build()) {
             assertThat(portolan.chatModel("assistant")
                             .chat(ChatRequest.of("hello"))
@@ -121,7 +121,7 @@ class ConfiguredShadowTest {
     void whatMakesNoSenseIsToldAtLoad() {
         Map.of(
                         "sample", "1.5",
-                        "budget", "five dollars",
+                        "daily-budget", "five dollars",
                         "checks", "niceness",
                         "concurrency", "0",
                         "daily-cap", "-1",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.portolan.chat.AttemptBudget;
 import dev.portolan.chat.CallContext;
+import dev.portolan.chat.ChatModel;
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.chat.Credentials;
 import dev.portolan.chat.Message;
@@ -13,7 +14,12 @@ import dev.portolan.chat.ToolCall;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.evidence.cost.Money;
 import dev.portolan.evidence.cost.Price;
+import dev.portolan.routing.budget.Budget;
+import dev.portolan.routing.budget.BudgetPolicy;
+import dev.portolan.routing.budget.BudgetedChatModel;
+import dev.portolan.routing.budget.Budgets;
 import dev.portolan.routing.route.Target;
+import dev.portolan.routing.state.InMemoryStateStore;
 import dev.portolan.routing.telemetry.CallEvent;
 import dev.portolan.routing.telemetry.TelemetryModel;
 import dev.portolan.tool.ToolLoop;
@@ -312,6 +318,29 @@ class HarmlessShadowTest {
                         shadow.chat(Stage.ask(text), CallContext.EMPTY).text()))
                 .isEqualTo("x");
         stage.run();
+    }
+
+    @Test
+    void property23ABudgetByTenantIsNotBilledForTheShadow() {
+        Budgets ledger = new Budgets(new InMemoryStateStore(stage.clock), stage.clock);
+        Budget budget =
+                Budget.parse("tenants", "100000 tokens per day by tenant").build();
+        ChatModel target = new BudgetedChatModel(
+                Voice.saying("b", "y"),
+                "new",
+                List.of(budget),
+                BudgetPolicy.builder().build(),
+                ledger);
+        ChatRequest request =
+                ChatRequest.builder().user("question").maxOutputTokens(600).build();
+        CallContext user = CallContext.builder().tenant("acme").build();
+        ShadowModel shadow = stage.shadow(Voice.saying("a", "x"), target, all());
+        shadow.chat(request, user);
+        stage.run();
+        assertThat(shadow.statistics().bothOk()).isEqualTo(1);
+        assertThat(ledger.status(budget, "new", user).spent()).isZero();
+        CallContext marked = user.toBuilder().tag(ShadowModel.TAG, "true").build();
+        assertThat(ledger.status(budget, "new", marked).spent()).isEqualByComparingTo("1500");
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.portolan.chat.CallContext;
 import dev.portolan.chat.Cancellation;
 import dev.portolan.chat.Deadline;
 import dev.portolan.error.ErrorKind;
+import dev.portolan.evidence.check.Check;
+import dev.portolan.evidence.check.Score;
 import dev.portolan.routing.route.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -231,6 +233,71 @@ class UserUnaffectedTest {
         assertThat(seen.wereStuck()).isEqualTo(2);
         assertThat(seen.pairs()).isEqualTo(3);
         assertThat(seen.pending()).isZero();
+    }
+
+    @Test
+    void closingWaitsForWhatIsUnderWayAndThenStopsIt() throws InterruptedException {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        Voice target = new Voice("b", (request, context) -> {
+            if (request.equals(Stage.ask("hangs"))) {
+                Objects.requireNonNull(context.cancellation()).onCancel(cancelled::countDown);
+                entered.countDown();
+                await(cancelled);
+                throw Voice.error(ErrorKind.CANCELLED);
+            }
+            throw Voice.error(ErrorKind.UNAVAILABLE);
+        });
+        ShadowModel shadow = stage.shadow(
+                new Target("old", Voice.saying("a", "x")), new Target("new", target), all().concurrency(1), threads);
+        shadow.chat(Stage.ask("fails"), CallContext.EMPTY);
+        assertThat(shadow.close(Duration.ofSeconds(30))).isTrue();
+        assertThat(shadow.statistics().target().errors()).containsEntry("unavailable", 1L);
+
+        ShadowModel hanging = stage.shadow(
+                new Target("old", Voice.saying("a", "x")), new Target("new", target), all().concurrency(1), threads);
+        hanging.chat(Stage.ask("hangs"), CallContext.EMPTY);
+        await(entered);
+        hanging.chat(Stage.ask("waits"), CallContext.EMPTY);
+        assertThat(hanging.close(Duration.ZERO)).isFalse();
+        assertThat(hanging.awaitIdle(Duration.ofSeconds(30))).isTrue();
+        assertThat(hanging.statistics().notCompared(NotCompared.CLOSED)).isEqualTo(2);
+        assertThat(hanging.statistics().pairs()).isZero();
+    }
+
+    @Test
+    void closingByTryEndsQuietlyAlsoWhenTheThreadIsInterrupted() {
+        Voice target = Voice.saying("b", "y");
+        try (ShadowModel shadow = stage.shadow(Voice.saying("a", "x"), target, all())) {
+            shadow.chat(Stage.ask("one"), CallContext.EMPTY);
+            Thread.currentThread().interrupt();
+        }
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aCheckThatHangsLosesItsPlaceAndThePairIsNotCompared() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch entered = new CountDownLatch(1);
+        Check hangs = Check.of("hangs", seen -> {
+            entered.countDown();
+            awaitDeaf(release);
+            return Score.of(true, "late");
+        });
+        ShadowModel shadow = stage.shadow(
+                new Target("old", Voice.saying("a", "x")),
+                new Target("new", Voice.saying("b", "y")),
+                all().checks(List.of(hangs)).timeout(Duration.ofSeconds(5)).grace(Duration.ofSeconds(1)),
+                threads);
+        shadow.chat(Stage.ask("question"), CallContext.EMPTY);
+        await(entered);
+        stage.awaitBells(1);
+        stage.advance(Duration.ofSeconds(7));
+        assertThat(shadow.awaitIdle(Duration.ofSeconds(30))).isTrue();
+        release.countDown();
+        stage.until(() -> shadow.statistics().stuck() == 0);
+        assertThat(shadow.statistics().pairs()).isZero();
+        assertThat(shadow.statistics().notCompared(NotCompared.STUCK)).isEqualTo(1);
     }
 
     private static void await(CountDownLatch latch) {

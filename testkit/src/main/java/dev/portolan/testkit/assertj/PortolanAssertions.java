@@ -3,6 +3,7 @@ package dev.portolan.testkit.assertj;
 import dev.portolan.chat.ChatResponse;
 import dev.portolan.evidence.parity.PairResult;
 import dev.portolan.evidence.parity.ParityReport;
+import dev.portolan.routing.drill.DrillReport;
 
 /** Where assertions begin; to be imported statically beside AssertJ's own. */
 public final class PortolanAssertions {
@@ -37,5 +38,15 @@ public final class PortolanAssertions {
      */
     public static ChatResponseAssert assertThat(ChatResponse actual) {
         return new ChatResponseAssert(actual);
+    }
+
+    /**
+     * Asserts of a drill.
+     *
+     * @param actual what {@link dev.portolan.routing.drill.FallbackDrill} found
+     * @return assertions
+     */
+    public static DrillReportAssert assertThat(DrillReport actual) {
+        return new DrillReportAssert(actual);
     }
 }

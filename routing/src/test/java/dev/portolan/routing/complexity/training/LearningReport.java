@@ -5,19 +5,28 @@ import dev.portolan.routing.complexity.ComplexityScorer;
 import dev.portolan.routing.complexity.StrongShare;
 import dev.portolan.routing.complexity.TaskMeans;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** What outcomes and scores of their own do to the choices: running means per task, and the share of strong calls. */
 final class LearningReport {
 
-    private static final int RUNS = 10;
+    private static final int RUNS = 40;
     private static final int REQUESTS = 500;
     private static final double WANTED = 0.3;
+
+    /** What is told of each request that was drawn: nothing but its task and score, one model's outcome, or both. */
+    private enum Told {
+        NOTHING,
+        SINGLE,
+        PAIRS
+    }
 
     private final Map<String, List<Outcome>> outcomes;
 
@@ -34,37 +43,44 @@ final class LearningReport {
                 GainCurve.of(outcomes.get(source), prior).apgr());
         for (int size : sizes) {
             if (size < outcomes.get(source).size()) {
-                System.out.printf(
-                        Locale.ROOT,
-                        "  %d pairs %.3f, single %.3f",
-                        size,
-                        learnt(source, prior, size, true),
-                        learnt(source, prior, size, false));
+                System.out.printf("  %d:", size);
+                for (Told told : Told.values()) {
+                    double[] drawn = IntStream.range(0, RUNS)
+                            .mapToDouble(run -> learnt(source, prior, size, told, run))
+                            .toArray();
+                    double mean = Arrays.stream(drawn).average().orElseThrow();
+                    double squares = Arrays.stream(drawn)
+                            .map(d -> (d - mean) * (d - mean))
+                            .sum();
+                    System.out.printf(
+                            Locale.ROOT,
+                            " %s %.3f (%.3f)",
+                            told.name().toLowerCase(Locale.ROOT),
+                            mean,
+                            Math.sqrt(squares / (RUNS - 1)));
+                }
             }
         }
         System.out.println();
     }
 
-    private double learnt(String source, ToDoubleFunction<Outcome> prior, int size, boolean pairs) {
-        double sum = 0;
-        for (int run = 0; run < RUNS; run++) {
-            Random random = new Random(run);
-            List<Outcome> mixed = new ArrayList<>(outcomes.get(source));
-            Collections.shuffle(mixed, random);
-            TaskMeans means = new TaskMeans(TaskMeans.Settings.DEFAULT);
-            for (Outcome outcome : mixed.subList(0, size)) {
-                boolean cheap = random.nextBoolean();
-                if (pairs || cheap) {
-                    means.record(outcome.category(), Arm.CHEAP, outcome.weak());
-                }
-                if (pairs || !cheap) {
-                    means.record(outcome.category(), Arm.STRONG, outcome.strong());
-                }
+    private double learnt(String source, ToDoubleFunction<Outcome> prior, int size, Told told, int run) {
+        Random random = new Random(run);
+        List<Outcome> mixed = new ArrayList<>(outcomes.get(source));
+        Collections.shuffle(mixed, random);
+        TaskMeans means = new TaskMeans(TaskMeans.Settings.DEFAULT);
+        for (Outcome outcome : mixed.subList(0, size)) {
+            means.seen(outcome.category(), prior.applyAsDouble(outcome));
+            boolean cheap = random.nextBoolean();
+            if (told == Told.PAIRS || (told == Told.SINGLE && cheap)) {
+                means.record(outcome.category(), Arm.CHEAP, outcome.weak());
             }
-            ToDoubleFunction<Outcome> gain = o -> means.gain(o.category(), prior.applyAsDouble(o));
-            sum += GainCurve.of(mixed.subList(size, mixed.size()), gain).apgr() / RUNS;
+            if (told == Told.PAIRS || (told == Told.SINGLE && !cheap)) {
+                means.record(outcome.category(), Arm.STRONG, outcome.strong());
+            }
         }
-        return sum;
+        ToDoubleFunction<Outcome> gain = o -> means.gain(o.category(), prior.applyAsDouble(o));
+        return GainCurve.of(mixed.subList(size, mixed.size()), gain).apgr();
     }
 
     /** Prints the share of strong calls in the first 500 requests of each source, then in 500 of each after the other. */

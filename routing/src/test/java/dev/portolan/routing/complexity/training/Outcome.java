@@ -2,6 +2,7 @@ package dev.portolan.routing.complexity.training;
 
 import dev.portolan.chat.ChatRequest;
 import dev.portolan.routing.complexity.TrainingTap;
+import java.util.Map;
 
 /**
  * What a weak and a strong model made of the same request.
@@ -14,6 +15,7 @@ import dev.portolan.routing.complexity.TrainingTap;
  * @param length characters of the prompt and of the tools' schemas
  * @param weak the weak model's score, from 0 to 1
  * @param strong the strong model's score
+ * @param others what other models made of it, by name; empty where it is not known
  */
 record Outcome(
         String id,
@@ -23,7 +25,8 @@ record Outcome(
         TrainingTap.Sample sample,
         int length,
         double weak,
-        double strong) {
+        double strong,
+        Map<String, Double> others) {
 
     /** By how much the strong model did better. */
     double gain() {

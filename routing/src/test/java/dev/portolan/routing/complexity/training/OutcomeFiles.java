@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 /** Reads files of paired outcomes: one gzip-compressed JSON object a line. */
@@ -63,6 +65,10 @@ final class OutcomeFiles {
                 .build();
         double weak = line.path("weak_score").asDouble();
         double strong = line.path("strong_score").asDouble();
+        Map<String, Double> others = new TreeMap<>();
+        line.path("scores")
+                .properties()
+                .forEach(score -> others.put(score.getKey(), score.getValue().asDouble()));
         return new Outcome(
                 line.path("id").asText(),
                 line.path("source").asText(),
@@ -71,7 +77,8 @@ final class OutcomeFiles {
                 TrainingTap.sample(request),
                 length,
                 weak,
-                strong);
+                strong,
+                others);
     }
 
     /** A tool with the words of another schema dialect ("dict", "float") put into JSON Schema's. */

@@ -82,14 +82,17 @@ public final class Report {
 
     private void learning() {
         LearningReport learning = new LearningReport(outcomes);
-        System.out.println(
-                "\nAPGR with own outcomes, category as task key; prior: shipped, cross-validated; then one that left the source out");
+        System.out.println("\nAPGR with own requests, category as task key, mean and standard deviation of the draws;"
+                + " prior: shipped, cross-validated; then one that left the source out");
         Map<String, Double> shipped = crossed(OutcomeFiles.PERMITTED);
         for (String source : List.of("routellm_mmlu", "mmlu_pro", "llmrouter", "bfcl")) {
             List<String> others = new ArrayList<>(OutcomeFiles.ALL);
             others.remove(source);
             learning.learning(source, outcome -> shipped.get(outcome.id()), 100, 400, 1600);
-            learning.learning(source, gain(scorer(part(others, fifth -> true))), 100, 400, 1600);
+            ComplexityScorer leftOut = scorer(part(others, fifth -> true));
+            Map<String, Double> scores = new HashMap<>();
+            outcomes.get(source).forEach(o -> scores.put(o.id(), leftOut.score(o.request())));
+            learning.learning(source, outcome -> scores.get(outcome.id()), 100, 400, 1600);
         }
         System.out.println("\nShare of strong calls in 500 requests, asked 0.3");
         learning.shares(ComplexityScorer.bundled());

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Ridge regression on words, pairs and plain features by dual coordinate ascent: one request after the other in a fixed order of
- * shuffles, plain double arithmetic, one thread. The same data gives the same bits. Labels are the gains less their source's mean,
+ * shuffles, plain double arithmetic, one thread. The same data gives the same bits. Labels are the {@link Targets} less their source's mean,
  * so that it learns what is hard within a source and not which source a prompt is from.
  */
 final class Ridge {
@@ -22,8 +22,16 @@ final class Ridge {
      * @param rarity how much more a rare word counts: its value is (ln(n / its requests))^rarity
      * @param balance how far small sources are weighed up: each request counts (mean size / its source's size)^balance
      * @param size standard deviations of the length prior beside one of the rest
+     * @param sizeWithTools what the length of a request with tools adds, each unit of its logarithm in standard deviations of the rest
      */
-    record Settings(double lambda, double features, int least, double rarity, double balance, double size) {}
+    record Settings(
+            double lambda,
+            double features,
+            int least,
+            double rarity,
+            double balance,
+            double size,
+            double sizeWithTools) {}
 
     private static final int EPOCHS = 12;
     /** How many standard deviations a feature may be off before it is cut off there. */
@@ -79,7 +87,8 @@ final class Ridge {
             }
             centre[f] = sum / n;
             double variance = squares / n - centre[f] * centre[f];
-            deviation[f] = used < LEAST_USED || variance < 1e-6 ? 0 : Math.sqrt(variance);
+            boolean learnt = used >= LEAST_USED && variance >= 1e-6 && f != Recipe.SIZE_WITH_TOOLS;
+            deviation[f] = learnt ? Math.sqrt(variance) : 0;
         }
     }
 
@@ -92,7 +101,7 @@ final class Ridge {
 
     private void train() {
         int n = outcomes.size();
-        double[] labels = outcomes.stream().mapToDouble(Outcome::gain).toArray();
+        double[] labels = Targets.of(outcomes);
         Map<String, double[]> sums = new HashMap<>();
         for (int i = 0; i < n; i++) {
             Outcome outcome = outcomes.get(i);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -103,6 +104,7 @@ class TrainingTest {
                 TrainingTap.sample(request),
                 prompt.length(),
                 weak,
-                strong);
+                strong,
+                Map.of());
     }
 }
