@@ -35,7 +35,7 @@ public final class Audience {
      * Calls that fulfil a condition.
      *
      * @param name what they are called in reports, such as {@code internal users}
-     * @param condition is asked for each call, on the caller's thread; must be quick and never throw
+     * @param condition is asked for each call, on the caller's thread; must be quick. A call for which it throws is none of theirs
      * @return the audience
      */
     public static Audience of(String name, Predicate<CallContext> condition) {
@@ -144,7 +144,12 @@ public final class Audience {
      * @return whether it does
      */
     public boolean matches(CallContext context) {
-        return condition.test(context);
+        try {
+            return condition.test(context);
+        } catch (RuntimeException e) {
+            Audit.LOG.warn("The audience {} cannot be asked; the call is not of it", name, e);
+            return false;
+        }
     }
 
     /** Its name, which holds no data of calls. */

@@ -32,7 +32,6 @@ public final class RolloutPlan {
     private final Replay replay;
     private final @Nullable Duration targetTimeout;
     private final boolean carryErrors;
-    private final double shadowSample;
 
     private RolloutPlan(Builder builder) {
         this.id = builder.id;
@@ -51,7 +50,6 @@ public final class RolloutPlan {
         this.replay = builder.replay;
         this.targetTimeout = builder.targetTimeout;
         this.carryErrors = builder.carryErrors;
-        this.shadowSample = builder.shadowSample;
         requireRisingSteps();
     }
 
@@ -238,15 +236,6 @@ public final class RolloutPlan {
         return carryErrors;
     }
 
-    /**
-     * Which share of the calls the target sees a copy of in {@link RolloutStage#SHADOW}.
-     *
-     * @return from 0 to 1
-     */
-    public double shadowSample() {
-        return shadowSample;
-    }
-
     /** A step's least duration: at 100 % it is not over before the rollback window is. */
     Duration least(int step) {
         Duration least = steps.get(step).minDuration();
@@ -293,7 +282,6 @@ public final class RolloutPlan {
         private Replay replay = Replay.ON_SOURCE;
         private @Nullable Duration targetTimeout;
         private boolean carryErrors;
-        private double shadowSample = RolloutPreset.CANARY.shadowSample();
 
         private Builder(String id, String owner, String successMetric, String rollbackTrigger) {
             if (!id.matches("[A-Za-z0-9._-]{1,200}")) {
@@ -315,13 +303,12 @@ public final class RolloutPlan {
         }
 
         /**
-         * Takes the steps and the sample of a preset.
+         * Takes the steps of a preset.
          *
          * @param preset the preset
          * @return this
          */
         public Builder preset(RolloutPreset preset) {
-            shadowSample = preset.shadowSample();
             return steps(preset.steps());
         }
 
@@ -493,20 +480,6 @@ public final class RolloutPlan {
          */
         public Builder carryErrors(boolean value) {
             this.carryErrors = value;
-            return this;
-        }
-
-        /**
-         * Sets which share of the calls the target sees a copy of in {@link RolloutStage#SHADOW}.
-         *
-         * @param value from 0 to 1
-         * @return this
-         */
-        public Builder shadowSample(double value) {
-            if (!(value >= 0 && value <= 1)) {
-                throw new IllegalArgumentException("shadow-sample: must be from 0 to 1, not " + value);
-            }
-            this.shadowSample = value;
             return this;
         }
 

@@ -38,7 +38,7 @@ public enum RolloutPreset {
     }
 
     /**
-     * Which share of the calls is copied to the target in {@link RolloutStage#SHADOW}.
+     * Which share of the calls the shadow in {@link RolloutStage#SHADOW} should sample: what to set on it.
      *
      * @return from 0 to 1
      */

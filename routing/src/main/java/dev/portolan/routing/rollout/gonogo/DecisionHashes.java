@@ -66,7 +66,6 @@ public final class DecisionHashes {
         line(all, "replay", plan.replay());
         line(all, "target-timeout", plan.targetTimeout() == null ? "none" : plan.targetTimeout());
         line(all, "carry-errors", plan.carryErrors());
-        line(all, "shadow-sample", plan.shadowSample());
         return of(all.toString());
     }
 
