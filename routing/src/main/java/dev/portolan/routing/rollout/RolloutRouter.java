@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * portolan.models.assistant.provider=rollout
  * portolan.models.assistant.source=gpt
  * portolan.models.assistant.target=sonnet
- * portolan.models.assistant.owner=Ada Lovelace
+ * portolan.models.assistant.owner=the support team
  * portolan.models.assistant.success-metric=tickets solved without a human stay above 80 %
  * portolan.models.assistant.rollback-trigger=errors above 5 %, or twice the time
  * portolan.models.assistant.steps=5,25,100
