@@ -165,7 +165,7 @@ final class RolloutController {
             return;
         }
         RolloutState state = seen.document().state();
-        if (!state.live() || state.stage() == RolloutStage.DONE || !Turn.fits(plan, state)) {
+        if (!state.live() || state.stage() == RolloutStage.DONE) {
             return;
         }
         StepEvidence own = local.unstored();

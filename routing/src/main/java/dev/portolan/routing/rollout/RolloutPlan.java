@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * How traffic moves from one model to another: whose decision it is, by what it is measured, when it goes back, and in which steps. Immutable.
  *
  * <p>The id is also the salt of the assignment: another id assigns every key anew. Once a rollout runs, another plan of the same id may change
- * limits, minimums and times at once; its steps stay those that the state was made with, or the plan is refused.
+ * minimums, times and the error rate at once; limits that each call is counted against (latency, cost, quality) when the process starts anew. Its
+ * steps stay those that the rollout was begun with, or it does not advance.
  */
 public final class RolloutPlan {
 

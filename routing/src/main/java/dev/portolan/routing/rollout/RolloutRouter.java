@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * portolan.models.assistant.state=fleet
  * }</pre>
  *
- * <p>It begins in the shadow; {@link Rollout#named} gives what starts and controls it. When the configuration is loaded anew, limits, times and
- * {@code max-percent} hold at once, and the rollout goes on where it stands.
+ * <p>It begins in the shadow; {@link Rollout#named} gives what starts and controls it. When the configuration is loaded anew, minimums, times
+ * and {@code max-percent} hold at once, and the rollout goes on where it stands.
  */
 public final class RolloutRouter implements RouterProvider {
 

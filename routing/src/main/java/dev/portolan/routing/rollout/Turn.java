@@ -78,7 +78,7 @@ record Turn(
 
     private void decide(Draft draft) {
         RolloutState state = draft.state();
-        if (state.live() && fits(plan, state)) {
+        if (state.live()) {
             judge(draft);
         } else if (steers && state.stage() == RolloutStage.ROLLED_BACK && state.recovered() == null) {
             validate(draft);
@@ -101,7 +101,7 @@ record Turn(
         if (!steers) {
             return;
         }
-        if (stage == RolloutStage.STEP) {
+        if (stage == RolloutStage.STEP && fits(plan, draft.state())) {
             step(draft, judgement);
         } else if (stage == RolloutStage.DONE
                 && !draft.state().reviewed()

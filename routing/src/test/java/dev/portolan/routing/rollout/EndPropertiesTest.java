@@ -214,4 +214,18 @@ class EndPropertiesTest {
         assertThat(Objects.requireNonNull(instance.rollout.status().judgement()).verdict())
                 .isNotNull();
     }
+
+    @Test
+    void stepsThatChangedMeanwhileAdvanceNothingAndSuppressNoRollback() {
+        Fleet fleet = new Fleet(Fleet.plan().build(), 38);
+        Fleet.Instance instance = fleet.started();
+        instance.controller.plan(Fleet.plan().preset(RolloutPreset.BIG_BANG).build());
+        instance.target(500, CallOutcome.OK);
+        fleet.time.pass(Duration.ofDays(2));
+        instance.poll();
+        assertThat(instance.rollout.status().percent()).isEqualTo(5);
+        assertThat(instance.rollout.explain()).contains("are not those that it was begun with");
+        instance.target(200, CallOutcome.INFRASTRUCTURE);
+        assertThat(instance.controller.rolledBack()).isTrue();
+    }
 }
