@@ -347,6 +347,9 @@ class SilentToStringTest {
                     : new TextPart(mark(name));
         } else if (item.endsWith("TokenLogprob")) {
             return new TokenLogprob(mark(name), -1.0, List.of());
+        } else if (name.equals("ModelInfo.targets")) {
+            return ModelInfo.builder(mark(name + ".provider"), mark(name + ".model"))
+                    .build();
         }
         return value(type, name);
     }
