@@ -205,12 +205,25 @@ final class RolloutController {
 
     /** Rolls back here and now, and tells the store afterwards. */
     private boolean rollBack(RolloutState state, Order order) {
-        if (!latch.compareAndSet(null, new Latch(order, state))) {
+        Latch mine = new Latch(order, state);
+        if (!latch.compareAndSet(null, mine)) {
+            return false;
+        }
+        if (isOver(order)) {
+            latch.compareAndSet(mine, null);
             return false;
         }
         audit.unstored(order, state, clock.instant());
         background.store(this::poll);
         return true;
+    }
+
+    /** Whether the store's answer came while this was being decided; the view is written before the latch is freed. */
+    private boolean isOver(Order order) {
+        View seen = view;
+        return seen != null
+                && (seen.document().state().stage() == RolloutStage.ROLLED_BACK
+                        || seen.document().state().run() > order.run());
     }
 
     void rollBack(String actor, String reason) {

@@ -11,6 +11,8 @@ final class SimulatedTime extends Clock {
 
     private Instant wall = Instant.parse("2026-11-21T12:00:00Z");
     private long nanos = 1_000_000_000L;
+    private int readings;
+    private Runnable then = () -> {};
 
     void pass(Duration time) {
         wall = wall.plus(time);
@@ -22,7 +24,16 @@ final class SimulatedTime extends Clock {
     }
 
     long nanos() {
+        if (readings > 0 && --readings == 0) {
+            then.run();
+        }
         return nanos;
+    }
+
+    /** Lets something happen in the middle of what reads the monotonic time. */
+    void onReading(int number, Runnable what) {
+        readings = number;
+        then = what;
     }
 
     @Override

@@ -74,6 +74,29 @@ class TransitionPropertiesTest {
     }
 
     @Test
+    void p15ARollbackThatTwoCallsDecideAtOnceIsToldOnce() {
+        for (int reading = 1; reading <= 6; reading++) {
+            Fleet fleet = new Fleet(Fleet.plan().preset(RolloutPreset.BIG_BANG).build(), 15);
+            Fleet.Instance here = fleet.started();
+            here.target(2, CallOutcome.INFRASTRUCTURE);
+
+            // Another thread decides the same and tells the store, while this call is being judged.
+            fleet.time.onReading(reading, () -> {
+                here.target(2, CallOutcome.INFRASTRUCTURE);
+                here.poll();
+            });
+            here.target(2, CallOutcome.INFRASTRUCTURE);
+            here.poll();
+
+            assertThat(here.own)
+                    .as("at reading %d of the clock", reading)
+                    .filteredOn(event -> event.kind() == Kind.ROLLED_BACK)
+                    .hasSize(1);
+            assertThat(here.state().stage()).isEqualTo(RolloutStage.ROLLED_BACK);
+        }
+    }
+
+    @Test
     void p15ARollbackHoldsForTheNextCallHereWithoutTheStoreAndElsewhereAfterTheNextPoll() {
         Fleet fleet = new Fleet(Fleet.plan().preset(RolloutPreset.BIG_BANG).build(), 15);
         Fleet.Instance here = fleet.started();

@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Customers write all the time. Behind the name that answers them the traffic moves from Azure's GPT-4o to Claude on Bedrock: mirrored first, then 5 %, then
@@ -24,7 +25,7 @@ import java.util.Map;
  */
 public final class LiveRollout {
 
-    private static final long MIRRORED = 200;
+    private static final long MIRRORED = 50;
 
     private final PrintStream out;
 
@@ -76,11 +77,7 @@ public final class LiveRollout {
         rollout.listen(timeline);
         try (Traffic traffic = Traffic.begin(assistant)) {
             timeline.tell("customers write; present answers, and half of the calls go to next as well, in the shadow");
-            traffic.more(MIRRORED);
-            ShadowStatistics mirrored = Shadows.shared().statistics("mirrored");
-            if (mirrored != null) {
-                timeline.tell("shadow: " + mirrored.summary());
-            }
+            timeline.tell("shadow: " + timeline.await(LiveRollout::mirrored).summary());
             rollout.start(new Word("the support team", "an example has no parity report"), "Begin");
 
             timeline.await(event -> event.kind() == RolloutEvent.Kind.ADVANCED && event.percent() == 25);
@@ -100,6 +97,11 @@ public final class LiveRollout {
             out.println(traffic.calls() + " calls, " + traffic.failures() + " of them failed for a customer.");
             return new Result(rollout, traffic.calls(), traffic.failures(), after);
         }
+    }
+
+    private static @Nullable ShadowStatistics mirrored() {
+        ShadowStatistics statistics = Shadows.shared().statistics("mirrored");
+        return statistics != null && statistics.pairs() >= MIRRORED ? statistics : null;
     }
 
     /** Somebody's word in place of a signed GO, which takes a parity report. */

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Prints what the rollout decides, with the time since the program began, and lets others wait for it. */
 final class Timeline implements RolloutListener {
@@ -35,12 +37,16 @@ final class Timeline implements RolloutListener {
 
     /** Waits for an event. */
     RolloutEvent await(Predicate<RolloutEvent> which) throws InterruptedException {
+        return await(() -> events.stream().filter(which).findFirst().orElse(null));
+    }
+
+    /** Waits for something that is not there yet. */
+    <T> T await(Supplier<@Nullable T> what) throws InterruptedException {
         long until = System.nanoTime() + PATIENCE;
         while (System.nanoTime() < until) {
-            for (RolloutEvent event : events) {
-                if (which.test(event)) {
-                    return event;
-                }
+            T found = what.get();
+            if (found != null) {
+                return found;
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
