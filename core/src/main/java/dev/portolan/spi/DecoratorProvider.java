@@ -2,6 +2,9 @@ package dev.portolan.spi;
 
 import dev.portolan.chat.ChatModel;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that stands around a model: retries, budgets, recordings. Its settings are {@code
@@ -15,6 +18,10 @@ public interface DecoratorProvider extends Extension {
         TELEMETRY,
         /** Keeps requests and answers. */
         RECORD,
+        /** Refuses calls that would be answered where they must not. */
+        RESIDENCY,
+        /** Refuses calls of those who may not make them. */
+        POLICY,
         /** Allows or refuses a call by what it will cost. */
         BUDGET,
         /** Sends again. */
@@ -23,6 +30,46 @@ public interface DecoratorProvider extends Extension {
         RATE_LIMIT,
         /** Stops calling a model that fails. */
         CIRCUIT_BREAKER
+    }
+
+    /**
+     * What is decorated, as the configuration has it.
+     *
+     * @param name the name it stands behind
+     * @param model the provider's model, or {@code null} for a router
+     * @param connection the settings of the model's connection, defaults included, secrets left out; empty for a router
+     * @param handmade the router's targets that were put in by hand, around which no decorator stands; empty for a model
+     */
+    record Subject(
+            String name,
+            LoadListener.@Nullable LoadedModel model,
+            Map<String, String> connection,
+            List<String> handmade) {
+
+        /**
+         * Copies the components.
+         *
+         * @param name as above
+         * @param model as above
+         * @param connection as above
+         * @param handmade as above
+         */
+        public Subject {
+            Objects.requireNonNull(name, "name");
+            connection = Map.copyOf(connection);
+            handmade = List.copyOf(handmade);
+        }
+
+        /**
+         * A router.
+         *
+         * @param name as above
+         * @param handmade as above
+         * @return what is decorated
+         */
+        public static Subject router(String name, List<String> handmade) {
+            return new Subject(name, null, Map.of(), handmade);
+        }
     }
 
     /**
@@ -59,4 +106,16 @@ public interface DecoratorProvider extends Extension {
      * @return the decorated model, or {@code model} itself when the settings do not switch the decorator on
      */
     ChatModel decorate(ChatModel model, String name, Settings settings);
+
+    /**
+     * The same for decorators that must know what they stand around; this is what is called.
+     *
+     * @param model the model to stand around
+     * @param subject what it is by the configuration
+     * @param settings the checked settings
+     * @return what {@link #decorate(ChatModel, String, Settings)} gives, unless overridden
+     */
+    default ChatModel decorate(ChatModel model, Subject subject, Settings settings) {
+        return decorate(model, subject.name(), settings);
+    }
 }

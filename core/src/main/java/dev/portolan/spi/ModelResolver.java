@@ -21,6 +21,7 @@ public interface ModelResolver extends Extension {
      * @param address the connection's {@code base-url}, its default included, or {@code null} when it has none: who answers there may be another vendor
      *     than the provider's
      * @param surroundings where the configuration lies
+     * @param residency the zones of which the model must be answered in one, such as {@code eu}; empty for anywhere
      */
     record Query(
             String provider,
@@ -28,7 +29,8 @@ public interface ModelResolver extends Extension {
             @Nullable String tier,
             String name,
             @Nullable String address,
-            Surroundings surroundings) {
+            Surroundings surroundings,
+            List<String> residency) {
 
         /**
          * Checks the components.
@@ -39,14 +41,36 @@ public interface ModelResolver extends Extension {
          * @param name as above
          * @param address as above
          * @param surroundings as above
+         * @param residency as above; copied
          */
         public Query {
             Objects.requireNonNull(provider, "provider");
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(surroundings, "surroundings");
+            residency = List.copyOf(residency);
             if ((like == null) == (tier == null)) {
                 throw new IllegalArgumentException("like, tier: exactly one must be set");
             }
+        }
+
+        /**
+         * A query for a model that may be answered anywhere.
+         *
+         * @param provider as above
+         * @param like as above
+         * @param tier as above
+         * @param name as above
+         * @param address as above
+         * @param surroundings as above
+         */
+        public Query(
+                String provider,
+                @Nullable String like,
+                @Nullable String tier,
+                String name,
+                @Nullable String address,
+                Surroundings surroundings) {
+            this(provider, like, tier, name, address, surroundings, List.of());
         }
 
         /**

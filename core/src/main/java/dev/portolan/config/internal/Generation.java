@@ -8,6 +8,7 @@ import dev.portolan.embedding.EmbeddingModel;
 import dev.portolan.error.ErrorDetails;
 import dev.portolan.error.ErrorKind;
 import dev.portolan.error.LlmException;
+import dev.portolan.spi.DecoratorProvider;
 import dev.portolan.spi.LoadListener;
 import dev.portolan.spi.PromptedChatModel;
 import dev.portolan.spi.ProviderConnection;
@@ -90,17 +91,31 @@ final class Generation {
         });
     }
 
-    private static ChatModel decorated(Plan.Model model, ChatModel inner) {
+    private ChatModel decorated(Plan.Model model, ChatModel inner) {
         ChatModel decorated = inner;
+        DecoratorProvider.Subject subject = subject(model);
         List<Plan.Decoration> outermostFirst = model.decorations();
         for (int i = outermostFirst.size() - 1; i >= 0; i--) {
             Plan.Decoration decoration = outermostFirst.get(i);
             ChatModel around = decorated;
             decorated = fitting(
                     Keys.MODELS + model.name() + "." + decoration.provider().id(),
-                    () -> decoration.provider().decorate(around, model.name(), decoration.settings()));
+                    () -> decoration.provider().decorate(around, subject, decoration.settings()));
         }
         return decorated;
+    }
+
+    private DecoratorProvider.Subject subject(Plan.Model model) {
+        if (model instanceof Plan.Direct direct) {
+            return new DecoratorProvider.Subject(
+                    direct.name(), loaded(direct), shown(direct.connection().settings()), List.of());
+        }
+        List<String> handmade = model instanceof Plan.Routed routed
+                ? routed.targets().stream()
+                        .filter(target -> !planned.containsKey(target))
+                        .toList()
+                : List.of();
+        return DecoratorProvider.Subject.router(model.name(), handmade);
     }
 
     /** What an extension finds wrong with its settings when it is first used is a mistake in the configuration. */
@@ -154,14 +169,18 @@ final class Generation {
         return planned.values().stream()
                 .filter(Plan.Direct.class::isInstance)
                 .map(Plan.Direct.class::cast)
-                .map(direct -> new LoadListener.LoadedModel(
-                        direct.name(),
-                        direct.connection().provider().id(),
-                        direct.connection().name(),
-                        direct.settings().model(),
-                        direct.settings().baseModel(),
-                        shown(direct.connection().settings()).get("base-url")))
+                .map(Generation::loaded)
                 .toList();
+    }
+
+    private static LoadListener.LoadedModel loaded(Plan.Direct direct) {
+        return new LoadListener.LoadedModel(
+                direct.name(),
+                direct.connection().provider().id(),
+                direct.connection().name(),
+                direct.settings().model(),
+                direct.settings().baseModel(),
+                shown(direct.connection().settings()).get("base-url"));
     }
 
     Set<String> names() {

@@ -158,7 +158,7 @@ final class Models {
         String how = chosen.key().substring(chosen.key().lastIndexOf('.') + 1);
         String model = how.equals("model")
                 ? wanted(chosen, how, neutral)
-                : found(name, vendor, connection, chosen, how, neutral);
+                : found(name, vendor, connection, chosen, how, neutral, residency(decorations));
         if (model != null && own != null && connection != null && inRange) {
             good.put(
                     name,
@@ -201,13 +201,25 @@ final class Models {
         return wanted;
     }
 
+    /** The zones that the decorator of that id holds the model to, where it is at hand. */
+    private static List<String> residency(List<Plan.Decoration> decorations) {
+        for (Plan.Decoration decoration : decorations) {
+            if (decoration.provider().id().equals("residency")
+                    && decoration.provider().position() == DecoratorProvider.Position.RESIDENCY) {
+                return decoration.settings().list("");
+            }
+        }
+        return List.of();
+    }
+
     private @Nullable String found(
             String name,
             ModelProvider vendor,
             Plan.@Nullable Connection connection,
             Entry chosen,
             String how,
-            CheckedSettings neutral) {
+            CheckedSettings neutral,
+            List<String> residency) {
         String wanted = wanted(chosen, how, neutral);
         if (wanted == null) {
             return null;
@@ -225,7 +237,8 @@ final class Models {
                 connection == null
                         ? null
                         : Generation.shown(connection.settings()).get("base-url"),
-                surroundings);
+                surroundings,
+                residency);
         try {
             for (ModelResolver resolver : extensions.resolvers()) {
                 String model = resolver.resolve(query);

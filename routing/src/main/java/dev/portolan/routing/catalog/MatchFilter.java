@@ -86,7 +86,7 @@ final class MatchFilter {
 
     private void residency(Offer offer, List<Exclusion> found) {
         String zone = needs.residency();
-        if (zone != null && !stays(offer, zone)) {
+        if (zone != null && !offer.staysIn(zone)) {
             found.add(new Exclusion(
                     Exclusion.Code.RESIDENCY,
                     "is not known to keep processing in " + zone + "; known are " + zones(offer)));
@@ -97,13 +97,6 @@ final class MatchFilter {
         return offer.scopes().isEmpty()
                 ? "none"
                 : String.join(", ", offer.scopes().stream().map(Scope::name).toList());
-    }
-
-    /** On machines of one's own it stays where they stand. */
-    static boolean stays(Offer offer, String zone) {
-        return offer.scope(zone) != null
-                || (zone.startsWith("region:") && offer.regions().contains(zone.substring("region:".length())))
-                || (offer.cloud().selfHosted() && offer.scope("self-hosted") != null);
     }
 
     private void capabilities(Offer offer, CatalogModel model, List<Exclusion> found) {

@@ -311,6 +311,19 @@ public final class Offer {
     }
 
     /**
+     * Whether its processing can be kept in a place. On machines of one's own it stays where they stand. That a call is really processed there
+     * takes the id, region or deployment for it as well.
+     *
+     * @param zone the name of a {@link Scope}, such as {@code eu} or {@code region:eu-central-1}
+     * @return true only when it is known
+     */
+    public boolean staysIn(String zone) {
+        return scope(zone) != null
+                || (zone.startsWith("region:") && regions.contains(zone.substring("region:".length())))
+                || (cloud.selfHosted() && scope("self-hosted") != null);
+    }
+
+    /**
      * The rates of a request.
      *
      * @param terms when, where and how it is served

@@ -11,6 +11,7 @@ import dev.portolan.routing.catalog.ModelCatalog;
 import dev.portolan.routing.catalog.ModelKind;
 import dev.portolan.routing.catalog.Needs;
 import dev.portolan.routing.catalog.Offer;
+import dev.portolan.routing.catalog.Scope;
 import dev.portolan.routing.catalog.Tier;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -50,17 +51,30 @@ public final class CatalogChoice {
      * @throws IllegalArgumentException when the model that it shall resemble is not known; the message names the nearest
      */
     public @Nullable Resolution choose(Wanted wanted) {
+        if (wanted.residency().isEmpty()) {
+            return choose(wanted, null);
+        }
+        for (String zone : wanted.residency()) {
+            Resolution there = choose(wanted, zone);
+            if (there != null) {
+                return there;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Resolution choose(Wanted wanted, @Nullable String zone) {
         String like = wanted.like();
         Tier tier = wanted.tier();
         if (like != null) {
-            return alike(wanted, like);
+            return alike(wanted, like, zone);
         }
-        return tier == null ? null : ofTier(wanted, tier);
+        return tier == null ? null : ofTier(wanted, tier, zone);
     }
 
-    private @Nullable Resolution alike(Wanted wanted, String like) {
+    private @Nullable Resolution alike(Wanted wanted, String like, @Nullable String zone) {
         Equivalents equivalents = catalog.equivalents(
-                like, wanted.cloud(), Needs.builder().on(day).build());
+                like, wanted.cloud(), Needs.builder().on(day).residency(zone).build());
         Candidate best = equivalents.best();
         return best == null
                 ? null
@@ -73,7 +87,7 @@ public final class CatalogChoice {
                         best.reasons().stream().map(MatchReason::text).toList());
     }
 
-    private @Nullable Resolution ofTier(Wanted wanted, Tier tier) {
+    private @Nullable Resolution ofTier(Wanted wanted, Tier tier, @Nullable String zone) {
         Map<Offer, String> reasons = new LinkedHashMap<>();
         for (String target : targets(wanted.cloud(), Equivalence.tier(tier))) {
             fitting(wanted.cloud(), target, null)
@@ -90,10 +104,11 @@ public final class CatalogChoice {
                     .forEach(found -> reasons.putIfAbsent(found, "of the tier " + tier + ", and in general use here"));
         }
         return reasons.entrySet().stream()
+                .filter(each -> zone == null || each.getKey().staysIn(zone))
                 .findFirst()
                 .map(first -> new Resolution(
                         wanted,
-                        first.getKey().id(),
+                        idIn(first.getKey(), zone),
                         first.getKey().model(),
                         catalog.version(),
                         day,
@@ -123,6 +138,12 @@ public final class CatalogChoice {
                 .filter(offer -> offer.lifecycle().state() == Lifecycle.State.GA)
                 .filter(offer -> offer.lifecycle().liveOn(until))
                 .toList();
+    }
+
+    /** What is sent so that it stays there. */
+    private static String idIn(Offer offer, @Nullable String zone) {
+        Scope scope = zone == null ? null : offer.scope(zone);
+        return scope == null || scope.id() == null ? offer.id() : scope.id();
     }
 
     private static String life(Offer offer) {

@@ -94,9 +94,10 @@ public final class CatalogModelResolver implements ModelResolver {
             return null;
         }
         String like = query.like();
-        Wanted wanted = like == null
+        Wanted asked = like == null
                 ? Wanted.tier(cloud, Tier.of(Objects.requireNonNull(query.tier())))
                 : Wanted.like(cloud, like);
+        Wanted wanted = asked.within(query.residency());
         place.set(LockFile.place(query.surroundings()));
         LockFile lock = anew ? null : LockFile.find(query.surroundings());
         Resolution locked = lock == null ? null : lock.answer(wanted);

@@ -101,11 +101,17 @@ final class LockParser {
         String said = section.substring(space + 1).strip();
         try {
             Cloud cloud = Cloud.of(space < 0 ? section : section.substring(0, space));
-            if (said.startsWith("like=")) {
-                return Wanted.like(cloud, said.substring("like=".length()));
+            int kept = said.lastIndexOf(Wanted.RESIDENCY);
+            List<String> zones = kept < 0
+                    ? List.of()
+                    : List.of(said.substring(kept + Wanted.RESIDENCY.length()).split(",", -1));
+            String plain = kept < 0 ? said : said.substring(0, kept);
+            if (plain.startsWith("like=")) {
+                return Wanted.like(cloud, plain.substring("like=".length())).within(zones);
             }
-            if (said.startsWith("tier=")) {
-                return Wanted.tier(cloud, Tier.of(said.substring("tier=".length())));
+            if (plain.startsWith("tier=")) {
+                return Wanted.tier(cloud, Tier.of(plain.substring("tier=".length())))
+                        .within(zones);
             }
             mistakes.add(at(number) + "after the cloud stands like=... or tier=...");
         } catch (IllegalArgumentException e) {

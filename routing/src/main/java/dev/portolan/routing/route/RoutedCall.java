@@ -320,7 +320,8 @@ final class RoutedCall {
         outstanding -= turn.given();
         Target target = turn.target();
         trail.passedOver(target, new Gate.Refusal(error.kind(), error.details().summary()));
-        last = last == null ? error : last;
+        // Not being eligible is the weakest reason of all: what else was the matter may pass.
+        last = last == null || last.kind().equals(ErrorKind.NO_ELIGIBLE_ROUTE) ? error : last;
         if (!failover) {
             throw withTrail(error);
         }
@@ -342,12 +343,12 @@ final class RoutedCall {
 
     private LlmException exhausted() {
         LlmException cause = last;
-        if (cause == null) {
+        if (cause == null || cause.kind().equals(ErrorKind.NO_ELIGIBLE_ROUTE)) {
             return ErrorDetails.builder("none of the targets of " + router + " can take the request")
                     .provider(router)
                     .attempts(trail.attempts())
                     .remedy("See the attempt trail for why each was passed over")
-                    .toException(ErrorKind.NO_ELIGIBLE_ROUTE);
+                    .toException(ErrorKind.NO_ELIGIBLE_ROUTE, cause);
         }
         if (cause.kind().equals(ErrorKind.BUDGET_EXCEEDED)) {
             // Nobody was asked, and a budget is why.

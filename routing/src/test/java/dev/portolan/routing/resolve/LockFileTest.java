@@ -164,4 +164,16 @@ class LockFileTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Resolution(TIER.wanted(), "a\nmodel = b", "c", "1", DAY, List.of()));
     }
+
+    @Test
+    void zonesArePartOfTheQuestion() {
+        Wanted inTheEu = Wanted.like(Cloud.BEDROCK, "gpt-4o-mini").within(List.of("eu", "us"));
+        Resolution answer = new Resolution(inTheEu, "eu.a", "b/a", "1", DAY, List.of());
+        LockFile read = LockFile.parse(LockFile.of(List.of(answer)).text(), "a");
+
+        assertThat(inTheEu).hasToString("bedrock like=gpt-4o-mini residency=eu,us");
+        assertThat(read.answer(inTheEu)).isEqualTo(answer);
+        assertThat(read.answer(Wanted.like(Cloud.BEDROCK, "gpt-4o-mini"))).isNull();
+        assertThatIllegalArgumentException().isThrownBy(() -> inTheEu.within(List.of("E U")));
+    }
 }
