@@ -30,8 +30,7 @@ final class AskedJudge extends ForwardingChatModel {
      */
     AskedJudge(Target judge, CallContext given, RouteClock time) {
         super(judge.model());
-        this.context =
-                given.toBuilder().idempotencyKey(null).adaptation(null).build();
+        this.context = given.toBuilder().idempotencyKey(null).adaptation(null).build();
         this.time = time;
     }
 
@@ -99,8 +98,8 @@ final class AskedJudge extends ForwardingChatModel {
     List<Attempt> attempts(@Nullable Double score) {
         String verdict = score == null ? "judge: no verdict" : "judge: " + score;
         return attempts.stream()
-                .map(one -> CallTrail.with(
-                        one, one.note() == null ? verdict : one.note() + "; " + verdict, one.usage()))
+                .map(one ->
+                        CallTrail.with(one, one.note() == null ? verdict : one.note() + "; " + verdict, one.usage()))
                 .toList();
     }
 }

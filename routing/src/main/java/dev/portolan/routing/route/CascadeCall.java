@@ -123,8 +123,7 @@ final class CascadeCall {
 
     private @Nullable String unjudged(ChatResponse response) {
         for (Acceptance check : checks) {
-            String rejection =
-                    check instanceof JudgedAcceptance ? null : check.rejection(request, context, response);
+            String rejection = check instanceof JudgedAcceptance ? null : check.rejection(request, context, response);
             if (rejection != null) {
                 return rejection;
             }

@@ -82,8 +82,8 @@ public final class CascadeRouter implements RouterProvider {
             return names;
         }
         if (names.contains(judge)) {
-            throw new IllegalArgumentException(
-                    "judge: \"" + judge + "\" is one of the targets; a model does not judge its own answers, so name another one");
+            throw new IllegalArgumentException("judge: \"" + judge
+                    + "\" is one of the targets; a model does not judge its own answers, so name another one");
         }
         List<String> all = new ArrayList<>(names);
         all.add(judge);

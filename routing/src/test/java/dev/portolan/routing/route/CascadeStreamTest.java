@@ -116,9 +116,7 @@ class CascadeStreamTest {
         try (ChatStream stream = model.stream(REQUEST)) {
             assertThat(stream.next()).isEqualTo(text("It"));
             assertThat(outcomes(stream.response().attempts())).containsExactly("small unavailable", "large ok");
-            assertThat(stream.response().warnings())
-                    .extracting(Warning::code)
-                    .containsExactly("fell-back");
+            assertThat(stream.response().warnings()).extracting(Warning::code).containsExactly("fell-back");
         }
     }
 
@@ -157,9 +155,7 @@ class CascadeStreamTest {
 
         try (ChatStream stream = cascade(plain, Acceptance.FREE).stream(tools)) {
             assertThat(stream.next()).isEqualTo(text("I"));
-            assertThat(stream.response().warnings())
-                    .extracting(Warning::code)
-                    .containsExactly("not-escalated");
+            assertThat(stream.response().warnings()).extracting(Warning::code).containsExactly("not-escalated");
         }
     }
 
