@@ -155,11 +155,13 @@ final class DrillSession {
         }
     }
 
-    /** The last of the router's own targets that answered: routers behind it have targets of their own. */
+    /** The last of the router's own targets that answered: routers behind it have targets of their own, and a judge gives no answer. */
     private @Nullable String answering(List<String> heard, String aim, List<String> failing) {
         for (int i = heard.size() - 1; i >= 0; i--) {
             String name = heard.get(i);
-            if (failing.isEmpty() ? name.equals(aim) : router.targets().contains(name)) {
+            boolean candidate = router.targets().contains(name)
+                    && !name.equals(router.settings().get("judge"));
+            if (failing.isEmpty() ? name.equals(aim) : candidate) {
                 return name;
             }
         }

@@ -20,6 +20,8 @@ final class CallTrail {
     private final RouteClock time;
     private final @Nullable String chosenBy;
     private final List<Attempt> attempts = new ArrayList<>(2);
+    private List<Attempt> judging = List.of();
+    private int untaken = -1;
 
     CallTrail(String router, RouteClock time, @Nullable String chosenBy) {
         this.router = router;
@@ -46,6 +48,9 @@ final class CallTrail {
             @Nullable String requestId,
             @Nullable Integer status,
             @Nullable String note) {
+        // The last one of a trail is who answered.
+        attempts.addAll(judging);
+        judging = List.of();
         if (!inner.isEmpty()) {
             // A retrying target has told of each sending already.
             attempts.addAll(inner);
@@ -59,23 +64,32 @@ final class CallTrail {
 
     /** An answer came that is not the one that is given: its tokens are told here. */
     void notTaken(Turn turn, ChatResponse response, String note) {
+        List<Attempt> judges = judging;
+        judging = List.of();
         asked(turn, response.attempts(), Attempt.OK, response.requestId(), null, note);
         Attempt end = attempts.remove(attempts.size() - 1);
         attempts.add(with(end, end.note() == null ? note : end.note(), response.usage()));
+        untaken = attempts.size() - 1;
+        attempts.addAll(judges);
+    }
+
+    /** A judge was asked about the answer that is told next. */
+    void judged(List<Attempt> asked) {
+        List<Attempt> all = new ArrayList<>(judging);
+        all.addAll(asked);
+        judging = all;
     }
 
     /** The answer that was told last as not taken is given after all. */
     void takenAfterAll() {
-        for (int i = attempts.size() - 1; i >= 0; i--) {
-            Attempt attempt = attempts.get(i);
-            if (attempt.usage() != null) {
-                attempts.set(i, with(attempt, attempt.note(), null));
-                return;
-            }
+        if (untaken >= 0) {
+            Attempt attempt = attempts.get(untaken);
+            attempts.set(untaken, with(attempt, attempt.note(), null));
         }
     }
 
-    private static Attempt with(Attempt attempt, @Nullable String note, @Nullable Usage usage) {
+    /** The same attempt with another note and usage. */
+    static Attempt with(Attempt attempt, @Nullable String note, @Nullable Usage usage) {
         return new Attempt(
                 attempt.provider(),
                 attempt.model(),

@@ -8,7 +8,6 @@ import dev.portolan.chat.ChatStream;
 import dev.portolan.chat.Gap;
 import dev.portolan.chat.ModelInfo;
 import dev.portolan.error.LlmException;
-import dev.portolan.routing.complexity.Arm;
 import dev.portolan.routing.complexity.TaskMeans;
 import java.util.List;
 import java.util.Objects;
@@ -19,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What will do is told by {@link Acceptance}s, at least by those that cost nothing. The last model's answer is taken as it is. An answer
  * that another model gave than the first has the warning {@code escalated} with the reason, and the trail has all that were asked; its
- * usage is its own alone, so look at each target's for what was paid. Where no stronger model can take the request, the answer is the cheap
- * one's, with the warning {@code not-escalated}. Where a model fails, the next is asked as by a {@link
- * FallbackModel}. A stream cannot be taken back once it was seen: streams go to the last model, the strong one.
+ * usage is its own alone, so look at each target's for what was paid. Where no stronger model can take the request, or no attempt or time is left
+ * for it, the answer is the cheap one's, with the warning {@code not-escalated}. Where a model fails, the next is asked as by a {@link
+ * FallbackModel}. A stream cannot be taken back once it was seen: streams go to the last model, the strong one, or are held back until they are checked
+ * ({@link #bufferingStreams()}).
  */
 public final class CascadeModel implements ChatModel {
 
@@ -31,6 +31,7 @@ public final class CascadeModel implements ChatModel {
     private final @Nullable TaskMeans means;
     private final RouteClock time;
     private final ModelInfo info;
+    private final boolean buffering;
 
     /**
      * A router.
@@ -55,6 +56,28 @@ public final class CascadeModel implements ChatModel {
         this.means = means;
         this.time = time;
         this.info = CommonInfo.of(CascadeRouter.ID, name, plan.targets());
+        this.buffering = false;
+    }
+
+    private CascadeModel(CascadeModel same, boolean buffering) {
+        this.name = same.name;
+        this.plan = same.plan;
+        this.checks = same.checks;
+        this.means = same.means;
+        this.time = same.time;
+        this.info = same.info;
+        this.buffering = buffering;
+    }
+
+    /**
+     * The same router, whose streams ask the cheap model first too. Its events are held back until the answer is whole and checked, then they
+     * are given at once, or the next model is asked; the last one's come as they do. Whoever reads sees the first word late, and in exchange
+     * pays what a call pays.
+     *
+     * @return a router that learns by the same means
+     */
+    public CascadeModel bufferingStreams() {
+        return new CascadeModel(this, true);
     }
 
     static void requireTwo(int targets) {
@@ -65,53 +88,37 @@ public final class CascadeModel implements ChatModel {
 
     @Override
     public ChatResponse chat(ChatRequest request, CallContext context) {
-        RoutedCall call = new RoutedCall(name, plan, time, request, context);
-        @Nullable Arm arm = Arm.CHEAP;
-        ChatResponse spare = null;
+        CascadeCall call = call(request, context);
         while (true) {
-            Target target = spare == null ? call.next() : call.nextOrNone();
+            Target target = call.next();
             if (target == null) {
-                return call.kept(Objects.requireNonNull(spare));
+                return call.kept();
             }
+            ChatResponse response;
             try {
-                ChatResponse response = target.model().chat(request, call.context());
-                String rejection = rejection(request, context, response);
-                learn(context.taskKey(), arm, rejection == null);
-                if (rejection == null || call.last()) {
-                    return Objects.requireNonNull(call.succeeded(response, false));
-                }
-                call.rejected(response, rejection);
-                spare = response;
-                arm = arm == null ? null : Arm.STRONG;
+                response = target.model().chat(request, call.context());
             } catch (LlmException e) {
-                // An outage says nothing of how a task is done.
-                arm = null;
-                spare = null;
                 call.failed(e, false);
+                continue;
+            }
+            ChatResponse taken = call.answered(response);
+            if (taken != null) {
+                return taken;
             }
         }
     }
 
-    private @Nullable String rejection(ChatRequest request, CallContext context, ChatResponse response) {
-        for (Acceptance check : checks) {
-            String rejection = check.rejection(request, context, response);
-            if (rejection != null) {
-                return rejection;
-            }
-        }
-        return null;
+    private CascadeCall call(ChatRequest request, CallContext context) {
+        return new CascadeCall(
+                new RoutedCall(name, plan, time, request, context), request, context, time, checks, means);
     }
 
-    /** What the stronger models do is known only of requests that the first did not do: how often it helps to ask them. */
-    private void learn(@Nullable String task, @Nullable Arm arm, boolean did) {
-        if (means != null && task != null && arm != null) {
-            means.record(task, arm, did ? 1 : 0);
-        }
-    }
-
-    /** Goes to the last model. */
+    /** Goes to the last model, or to the first when streams are buffered. Nobody is asked before the first pull. */
     @Override
     public ChatStream stream(ChatRequest request, CallContext context) {
+        if (buffering) {
+            return new CascadeStream(call(request, context), request);
+        }
         Target strong = plan.targets().get(plan.targets().size() - 1);
         return new FallbackStream(
                 new RoutedCall(

@@ -5,6 +5,7 @@ import dev.portolan.spi.RouterProvider;
 import dev.portolan.spi.SettingSpec;
 import dev.portolan.spi.Settings;
 import dev.portolan.spi.Spi;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,6 +16,8 @@ import java.util.function.Function;
  * <pre>{@code
  * portolan.models.extract.provider=cascade
  * portolan.models.extract.targets=nova,sonnet
+ * portolan.models.extract.stream=buffered
+ * portolan.models.extract.judge=haiku
  * }</pre>
  */
 public final class CascadeRouter implements RouterProvider {
@@ -36,11 +39,36 @@ public final class CascadeRouter implements RouterProvider {
 
     @Override
     public List<SettingSpec> settings() {
-        return List.of(SettingSpec.of(
-                        "targets",
-                        SettingSpec.Type.LIST,
-                        "The models, from the cheapest to the strongest; two or more.")
-                .mandatory());
+        return List.of(
+                SettingSpec.of(
+                                "targets",
+                                SettingSpec.Type.LIST,
+                                "The models, from the cheapest to the strongest; two or more.")
+                        .mandatory(),
+                SettingSpec.choice(
+                                "stream",
+                                List.of("strongest", "buffered"),
+                                "Whether streams go to the strongest model at once, or to the cheapest, held back until its answer is"
+                                        + " checked.")
+                        .withDefault("strongest"),
+                SettingSpec.of(
+                        "judge",
+                        SettingSpec.Type.STRING,
+                        "A model that is asked how good the answer is which is about to be taken; none of the targets."),
+                SettingSpec.of(
+                                "judge-threshold",
+                                SettingSpec.Type.DECIMAL,
+                                "The lowest score of the judge that will do, from 0 to 1.")
+                        .withDefault("0.5"),
+                SettingSpec.of(
+                        "judge-rubric",
+                        SettingSpec.Type.STRING,
+                        "What makes an answer good, from grade 1 to 5; a general rubric by default."),
+                SettingSpec.choice(
+                                "judge-on-failure",
+                                List.of("keep", "escalate"),
+                                "What becomes of an answer when the judge fails or gives no verdict.")
+                        .withDefault("keep"));
     }
 
     @Override
@@ -48,7 +76,28 @@ public final class CascadeRouter implements RouterProvider {
         List<String> names = settings.list("targets");
         FallbackPlan.requireSense(names, Map.of(), null, null);
         CascadeModel.requireTwo(names.size());
-        return names;
+        rules(settings);
+        String judge = settings.string("judge");
+        if (judge == null) {
+            return names;
+        }
+        if (names.contains(judge)) {
+            throw new IllegalArgumentException("judge: \"" + judge
+                    + "\" is one of the targets; a model does not judge its own answers, so name another one");
+        }
+        List<String> all = new ArrayList<>(names);
+        all.add(judge);
+        return all;
+    }
+
+    private static JudgeRules rules(Settings settings) {
+        JudgeRules byDefault = JudgeRules.DEFAULT;
+        String rubric = settings.string("judge-rubric");
+        Double threshold = settings.decimal("judge-threshold");
+        return new JudgeRules(
+                rubric == null ? byDefault.rubric() : rubric,
+                threshold == null ? byDefault.threshold() : threshold,
+                "escalate".equals(settings.string("judge-on-failure")));
     }
 
     @Override
@@ -56,6 +105,12 @@ public final class CascadeRouter implements RouterProvider {
         List<Target> targets = settings.list("targets").stream()
                 .map(target -> new Target(target, models.apply(target)))
                 .toList();
-        return new CascadeModel(name, targets, Acceptance.FREE, null);
+        List<Acceptance> checks = new ArrayList<>(Acceptance.FREE);
+        String judge = settings.string("judge");
+        if (judge != null) {
+            checks.add(Acceptance.judged(new Target(judge, models.apply(judge)), rules(settings)));
+        }
+        CascadeModel model = new CascadeModel(name, targets, checks, null);
+        return "buffered".equals(settings.string("stream")) ? model.bufferingStreams() : model;
     }
 }

@@ -242,10 +242,44 @@ final class RoutedCall {
         return waiting.isEmpty();
     }
 
+    /** Whether attempts or time are used up. */
+    boolean spent() {
+        return attempts.remaining() <= outstanding || expired();
+    }
+
+    /**
+     * How often a judge may be asked about the current target's answer: one attempt is left for each who could be asked after
+     * that, as far as there are so many.
+     *
+     * @return {@code null} when nobody could be asked after that
+     */
+    @Nullable
+    AttemptBudget judgesShare() {
+        Turn turn = turn();
+        int left = attempts.remaining() - (outstanding - turn.given()) - turn.used();
+        return left < 2 ? null : new AttemptBudget(Math.max(1, left - waiting.size()));
+    }
+
+    /** A judge was asked about the current target's answer. */
+    void judged(List<Attempt> asked, int used) {
+        for (int i = used; i > 0; i--) {
+            attempts.tryTake();
+        }
+        trail.judged(asked);
+    }
+
+    /** The current target answered, and the call was stopped before the answer could be given. */
+    LlmException stopped(ChatResponse response, LlmException error) {
+        settle(turn());
+        trail.notTaken(turn(), response, "not taken: " + error.kind().id());
+        return withTrail(error);
+    }
+
     /** The answer that will not do, since nobody else can take the request. */
     ChatResponse kept(ChatResponse response) {
         List<Warning> warnings = new ArrayList<>(response.warnings());
-        warnings.add(new Warning("not-escalated", "model", why + "; and no stronger model can take the request"));
+        String end = spent() ? "no attempt or time is left" : "no stronger model can take the request";
+        warnings.add(new Warning("not-escalated", "model", why + "; and " + end));
         trail.takenAfterAll();
         return response.toBuilder()
                 .attempts(trail.attempts())
