@@ -50,7 +50,7 @@ class HungShadowLoadTest {
     private static final int CALLERS = FULL ? 2_000 : 200;
     private static final int CALLS_EACH = 2;
     private static final int PAIRS_OF_BLOCKS = FULL ? 5 : 3;
-    private static final int TRIES = 3;
+    private static final int TRIES = FULL ? 3 : 5;
     private static final Duration ANSWER_TAKES = FULL ? Duration.ofSeconds(4) : Duration.ofSeconds(1);
     private static final int QUEUE = 256;
     private static final int PLACES = 16;

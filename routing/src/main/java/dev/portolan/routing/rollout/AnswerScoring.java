@@ -55,7 +55,7 @@ final class AnswerScoring {
             return !schema.schema().violations(response.text()).isEmpty();
         } catch (RuntimeException e) {
             // A schema that cannot be asked says nothing against the answer.
-            Audit.LOG.debug("The schema of a request cannot be asked", e);
+            Audit.LOG.debug("The schema of a request cannot be asked: {}", e.getClass().getName());
             return false;
         }
     }
@@ -86,7 +86,11 @@ final class AnswerScoring {
         try {
             return check.score(Observation.of(request, response));
         } catch (RuntimeException e) {
-            Audit.LOG.warn("The check {} failed on an answer, which has no score by it", check.name(), e);
+            // Its message may quote the answer.
+            Audit.LOG.warn(
+                    "The check {} failed on an answer, which has no score by it: {}",
+                    check.name(),
+                    e.getClass().getName());
             return null;
         }
     }
