@@ -55,7 +55,8 @@ final class AnswerScoring {
             return !schema.schema().violations(response.text()).isEmpty();
         } catch (RuntimeException e) {
             // A schema that cannot be asked says nothing against the answer.
-            Audit.LOG.debug("The schema of a request cannot be asked: {}", e.getClass().getName());
+            Audit.LOG.debug(
+                    "The schema of a request cannot be asked: {}", e.getClass().getName());
             return false;
         }
     }

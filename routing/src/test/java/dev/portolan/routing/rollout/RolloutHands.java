@@ -66,20 +66,26 @@ public final class RolloutHands {
         switch (status.stage()) {
             case SHADOW -> rollout.start(new Override(who, Instant.now(), false, "a trial", reason), reason);
             case STEP -> {
-                if (status.step() < PLAN.steps().size() - 1) {
-                    rollout.promote(who, reason);
-                } else {
-                    rollout.rollback(who, reason);
-                    // It holds at once on this instance; it is told of when the store has it.
-                    rollout.poll();
-                    return rollout.log().stream()
-                            .anyMatch(event -> event.reason().contains(reason));
+                if (status.step() == PLAN.steps().size() - 1) {
+                    return rollBack(rollout, who, reason);
                 }
+                rollout.promote(who, reason);
+            }
+            // Who promotes may find that others have taken the step meanwhile, and ends the last one.
+            case DONE -> {
+                return rollBack(rollout, who, reason);
             }
             case ROLLED_BACK -> rollout.reset(who, reason);
             default -> throw new IllegalStateException("Nobody moved it to " + status.stage());
         }
         return true;
+    }
+
+    /** It holds at once on this instance; it is told of when the store has it. */
+    private static boolean rollBack(Rollout rollout, String who, String reason) {
+        rollout.rollback(who, reason);
+        rollout.poll();
+        return rollout.log().stream().anyMatch(event -> event.reason().contains(reason));
     }
 
     private static void say(FileOutputStream told, String line) throws IOException {
