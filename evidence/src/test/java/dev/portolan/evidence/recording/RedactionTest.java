@@ -79,8 +79,11 @@ class RedactionTest {
         return Files.readString(file);
     }
 
+    /** Times are left out: their digits may be anything, "1111" too. */
     private void nothingIsLeft() throws IOException {
-        assertThat(written())
+        assertThat(written()
+                        .replaceAll(
+                                "\"(at|took|after|startedAt|duration|total|firstToken)\":\"[^\"]*\"", "\"$1\":\"\""))
                 .isNotEmpty()
                 .doesNotContain("ann.lee", "4111", "1111", "2345678", "abcdefgh", "IOSFODNN", "open sesame");
     }
