@@ -29,6 +29,8 @@ public final class PortolanClient implements Client {
                 .property("portolan.models.assistant.provider", "openai")
                 .property("portolan.models.assistant.model", "gpt-4o-mini")
                 .property("portolan.models.assistant.temperature", "0.2")
+                // The client by hand counts nothing either; what telemetry and prices take is measured apart.
+                .property("portolan.models.assistant.telemetry", "off")
                 .property("portolan.providers.openai.base-url", baseUrl)
                 .property("portolan.providers.openai.api-key", "test-key")
                 .build();
